@@ -1,0 +1,49 @@
+import * as z from 'zod'
+
+const flag = (preset: boolean) => z.stringbool({ error: 'use true or false' }).default(preset)
+
+/** The Action's inputs as action.yml describes them; an empty text is an input that was not given. */
+const InputsSchema = z.object({
+  mode: z.enum(['tag'], { error: "use 'tag'" }).default('tag'),
+  'github-token': z.string({
+    error:
+      'it is empty, as a secret is that does not exist or that a fork may not read; leave the input out to use the token of the job',
+  }),
+  'pull-request': z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'use the number of a pull request')
+    .transform(Number)
+    .optional(),
+  labels: flag(true),
+  'label-prefix': z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.:/ -]{0,14}$/, 'use 1 to 15 letters, digits, spaces or . : / _ -')
+    .default('ai:'),
+  'tool-labels': flag(false),
+  config: z
+    .string()
+    .regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,200}$/, 'use a path inside the repository')
+    .default('.github/what-shipped.yml'),
+  summary: flag(true),
+})
+
+export type Inputs = z.infer<typeof InputsSchema>
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the inputs from the variables in which the runner hands them over (`INPUT_GITHUB-TOKEN`).
+ *
+ * @throws Error whose message names the input and what it should be
+ */
+export function readInputs(environment: Environment): Inputs {
+  const given = Object.keys(InputsSchema.shape).map((name) => {
+    const value = environment[`INPUT_${name.toUpperCase()}`]?.trimStart()
+    // A prefix may end with a space: "AI " makes "AI assisted".
+    const text = name === 'label-prefix' ? value : value?.trimEnd()
+    return [name, text === '' ? undefined : text] as const
+  })
+  const inputs = InputsSchema.safeParse(Object.fromEntries(given))
+  if (inputs.success) return inputs.data
+  const issue = inputs.error.issues[0]
+  throw new Error(`Input ${issue?.path.join('.')}: ${issue?.message}`, { cause: inputs.error })
+}

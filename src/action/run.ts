@@ -1,0 +1,176 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as core from '@actions/core'
+import { connectGitHub, findPullRequest, type GitHubApi, GitHubError } from '../github/index.ts'
+import { assistanceSummary, visibleText } from '../report/index.ts'
+import { type Inputs, readInputs } from './inputs.ts'
+import { type Metadata, toMetadata } from './metadata.ts'
+import { answerLabels } from './plan-labels.ts'
+import { isOfGitHub, type Tagged, tagPullRequest } from './tag.ts'
+import { findTarget, type Target } from './target.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The edge: environment in; outputs, summary, labels and one exit status out. Never throws. */
+export async function run(environment: Environment): Promise<void> {
+  try {
+    await tag(environment)
+  } catch (error) {
+    core.setFailed(visibleText(explain(error), 500))
+  }
+}
+
+async function tag(environment: Environment): Promise<void> {
+  const inputs = readInputs(environment)
+  const repository = readRepository(environment)
+  const target = await targetOf(environment, inputs)
+  if (target.kind === 'nothing') {
+    core.notice(visibleText(`Nothing to tag: ${target.because}.`, 500))
+    return
+  }
+  const api = await connect(inputs['github-token'])
+  const number =
+    target.kind === 'pull-request'
+      ? target.number
+      : await pushedPullRequest(api, repository, target.sha)
+  if (number === undefined) return
+  const tagged = await tagPullRequest(api, { ...repository, number }, inputs, (milliseconds) =>
+    sleep(milliseconds),
+  )
+  for (const notice of tagged.notices) core.notice(visibleText(notice, 500))
+  for (const warning of tagged.warnings) core.warning(visibleText(warning, 500))
+  const metadata = toMetadata(tagged.assessment, {
+    repository: `${repository.owner}/${repository.name}`,
+    number,
+    head: tagged.head,
+  })
+  await writeOutputs(environment, metadata, tagged.labels)
+  if (inputs.summary) await writeSummary(environment, inputs, number, tagged)
+  core.info(
+    `${metadata.repository}#${number}: ${metadata.assistance}. ${visibleText(metadata.reason, 300)}`,
+  )
+}
+
+function readRepository(environment: Environment): { owner: string; name: string } {
+  const [owner, name] = (environment.GITHUB_REPOSITORY ?? '').split('/')
+  if (!owner || !name) {
+    throw new Error('GITHUB_REPOSITORY is not set: run this as a step of a GitHub Actions workflow')
+  }
+  return { owner, name }
+}
+
+async function targetOf(environment: Environment, inputs: Inputs): Promise<Target> {
+  const given = inputs['pull-request']
+  const payload = given === undefined ? await readEvent(environment) : undefined
+  return findTarget(environment.GITHUB_EVENT_NAME ?? '', payload, given)
+}
+
+/** Loaded only where it is used: it is slow to load, and reads the event file as soon as it is. */
+async function connect(token: string): Promise<GitHubApi> {
+  const { getOctokit } = await import('@actions/github').catch((cause: unknown) => {
+    throw unreadableEvent(cause)
+  })
+  return connectGitHub(getOctokit(token), {
+    sleep: (milliseconds) => sleep(milliseconds),
+    now: Date.now,
+    random: Math.random,
+  })
+}
+
+async function pushedPullRequest(
+  api: GitHubApi,
+  repository: { owner: string; name: string },
+  sha: string,
+): Promise<number | undefined> {
+  try {
+    const number = await findPullRequest(api, repository, sha)
+    if (number === undefined) {
+      core.notice('Nothing to tag: the pushed commit came with no pull request.')
+    }
+    return number
+  } catch (error) {
+    if (!isOfGitHub(error)) throw error
+    const because = `GitHub did not say which pull request the pushed commit came with (${error.message})`
+    core.warning(visibleText(`Nothing was tagged: ${because}. Run the job again later.`, 500))
+    return undefined
+  }
+}
+
+async function readEvent(environment: Environment): Promise<unknown> {
+  const path = environment.GITHUB_EVENT_PATH
+  if (!path)
+    throw new Error('GITHUB_EVENT_PATH is not set: run this as a step of a GitHub Actions workflow')
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (cause) {
+    throw unreadableEvent(cause)
+  }
+}
+
+function unreadableEvent(cause: unknown): Error {
+  return new Error('The event file that the runner wrote could not be read; run the job again', {
+    cause,
+  })
+}
+
+async function writeOutputs(
+  environment: Environment,
+  metadata: Metadata,
+  labels: readonly string[],
+): Promise<void> {
+  const json = JSON.stringify(metadata)
+  const folder = join(environment.RUNNER_TEMP || tmpdir(), 'what-shipped')
+  const file = join(folder, `pull-request-${metadata.pullRequest}.json`)
+  await mkdir(folder, { recursive: true })
+  await writeFile(file, `${json}\n`)
+  core.setOutput('assistance', metadata.assistance)
+  core.setOutput('agent-authored', String(metadata.agentAuthored))
+  core.setOutput('intensity', metadata.intensity ?? '')
+  core.setOutput('tools', metadata.tools.join(','))
+  core.setOutput('tier', metadata.tier ?? '')
+  core.setOutput('assisted-commits', String(metadata.assistedCommits))
+  core.setOutput('total-commits', String(metadata.totalCommits))
+  core.setOutput('labels', labels.join(','))
+  core.setOutput('metadata', json)
+  core.setOutput('metadata-file', file)
+}
+
+async function writeSummary(
+  environment: Environment,
+  inputs: Inputs,
+  number: number,
+  tagged: Tagged,
+): Promise<void> {
+  // Older GitHub Enterprise Servers have no job summary.
+  if (!environment.GITHUB_STEP_SUMMARY) return
+  const labels = answerLabels(inputs['label-prefix'])
+  const server = environment.GITHUB_SERVER_URL || 'https://github.com'
+  const markdown = assistanceSummary(tagged.assessment, {
+    repositoryUrl: tagged.repositoryUrl ?? `${server}/${environment.GITHUB_REPOSITORY}`,
+    number,
+    labels,
+    toolName: (id) => tagged.marks.tools.get(id)?.name ?? id,
+    notices: [...tagged.warnings, ...tagged.notices],
+  })
+  await core.summary.addRaw(`${markdown}\n`).write()
+}
+
+/** The one line a failed job shows: what happened, and what to change. */
+function explain(error: unknown): string {
+  if (error instanceof GitHubError && error.failure === 'permission') {
+    return `The token may not read this pull request (${said(error)}). Give the job \`permissions: pull-requests: read\`.`
+  }
+  if (error instanceof GitHubError && error.failure === 'not-found') {
+    return `There is no such pull request, or the token may not see it (${said(error)}). Check the input pull-request, and that the token is one of this repository.`
+  }
+  if (error instanceof GitHubError && error.failure === 'token') {
+    return `${error.message}. Leave the input github-token out to use the job's own token.`
+  }
+  return error instanceof Error ? error.message : String(error)
+}
+
+function said({ message }: GitHubError): string {
+  return `GitHub says: ${message.replace(/\.$/, '')}`
+}

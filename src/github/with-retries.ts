@@ -1,0 +1,35 @@
+import type { ApiSurroundings } from './api-surroundings.ts'
+import { classifyFailure } from './classify-failure.ts'
+
+/** Milliseconds before the second, third and fourth try; GitHub may ask for more. */
+const retryDelays = [500, 2_000, 5_000]
+/** A rate limit that lasts longer is not worth a job's minutes: the caller is told until when it lasts. */
+const longestWait = 60_000
+
+/**
+ * Tries a call up to four times, as long as GitHub is busy, unreachable or answers something else than asked for.
+ *
+ * @param repeatable whether the call may be carried out twice; if not, it is tried again only when it surely was not
+ * @throws GitHubError
+ */
+export async function withRetries<Result>(
+  surroundings: ApiSurroundings,
+  repeatable: boolean,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  let waited = 0
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const { failure, wait = 0, sent } = classifyFailure(error, surroundings.now())
+      const ownDelay = retryDelays[tries]
+      const again = failure.failure === 'unavailable' && (repeatable || !sent)
+      if (!again || ownDelay === undefined) throw failure
+      const delay = Math.max(wait, ownDelay)
+      waited += delay
+      if (waited > longestWait) throw failure
+      await surroundings.sleep(delay * (1 + surroundings.random() / 4))
+    }
+  }
+}

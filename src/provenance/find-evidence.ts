@@ -1,0 +1,145 @@
+import { isAcceptedSuggestion } from './accepted-suggestion.ts'
+import type { AuthorshipNoteFormat } from './authorship-note.ts'
+import type { Commit } from './commit.ts'
+import type { Claim, Evidence, Place, Tier } from './evidence.ts'
+import { gitAiNotes } from './git-ai-note.ts'
+import { formatIdentity } from './identity.ts'
+import { noteTool } from './note-tool.ts'
+import { forEachPlainLine } from './plain-lines.ts'
+import { isAccountOf, type KnownMark, type KnownMarks } from './registry.ts'
+import { shownText } from './shown-text.ts'
+import { parseTrailers, type Trailer } from './trailers.ts'
+
+/** Everything that one commit says of how it was made. */
+export interface CommitEvidence {
+  readonly evidence: readonly Evidence[]
+  /** Git's own reading of the message's trailer block. */
+  readonly trailers: readonly Trailer[]
+  /** Id of the dependency, release, merge or format bot that authored the commit. */
+  readonly automation?: string
+}
+
+const noteFormats: readonly AuthorshipNoteFormat[] = [gitAiNotes]
+
+/** Puts one sign on the list; what differs from the mark's own tier, claim and tool is given. */
+type Add = (
+  known: KnownMark,
+  where: Place,
+  text: string,
+  as?: { readonly tier?: Tier; readonly claim?: Claim; readonly tool?: string },
+) => void
+
+/**
+ * Reads a commit's identities, message and notes against the registry. Nothing is concluded here: an editor release's
+ * false marks come out as E4 with their epoch, review suggestions as `suggested`.
+ */
+export function findEvidence(commit: Commit, marks: KnownMarks): CommitEvidence {
+  const evidence: Evidence[] = []
+  const seen = new Set<string>()
+  const add: Add = (known, where, text, as = {}) => {
+    const { tool = known.tool.id, claim = known.mark.claim ?? 'assisted' } = as
+    const epoch = marks.epoch(known.id, commit.authoredAt)
+    const tier = epoch === undefined ? (as.tier ?? known.mark.tier) : 'E4'
+    const key = [tool, tier, claim, text.toLowerCase()].join('\n')
+    if (seen.has(key)) return
+    seen.add(key)
+    evidence.push({
+      tool,
+      mark: known.id,
+      tier,
+      claim,
+      where: commit.sha === undefined ? where : { ...where, sha: commit.sha },
+      text: shownText(text, marks),
+      ...(commit.committedAt === undefined ? {} : { at: commit.committedAt }),
+      ...(epoch === undefined ? {} : { epoch: epoch.id }),
+    })
+  }
+  const automation = readIdentities(commit, marks, add)
+  const trailers = parseTrailers(commit.message)
+  readMessage(commit, marks, trailers, add)
+  for (const format of noteFormats) readNote(commit, marks, format, add)
+  return { evidence, trailers, ...(automation === undefined ? {} : { automation }) }
+}
+
+/**
+ * Returns the id of the bot that authored the commit. An AI tool's own mark outranks a bot's: `41898282+claude[bot]` is
+ * Claude under the account number of github-actions.
+ */
+function readIdentities(commit: Commit, marks: KnownMarks, add: Add): string | undefined {
+  const author = commit.author === undefined ? '' : formatIdentity(commit.author)
+  const authors = marks.authors.match(author, commit.authorAccount).map(({ known }) => known)
+  const tools = authors.filter(({ tool }) => tool.kind !== 'automation')
+  if (tools.length === 0 && authors[0] !== undefined) return authors[0].tool.id
+  for (const known of tools) add(known, { in: 'author' }, author, authorTier(known, commit))
+  const committer = commit.committer === undefined ? '' : formatIdentity(commit.committer)
+  for (const { known } of marks.committers.match(committer)) {
+    if (known.tool.kind !== 'automation') add(known, { in: 'committer' }, committer)
+  }
+  return undefined
+}
+
+/**
+ * Anyone can write an agent's address as the author. Its account attests it, where GitHub linked the account and verified
+ * a signature that only GitHub or the agent can have made: a person who rebases an agent's commit signs it too.
+ */
+function authorTier(known: KnownMark, commit: Commit): { tier?: Tier } {
+  const { author, authorAccount, committer, verified } = commit
+  if (verified !== true || !isAccountOf(known, authorAccount)) return {}
+  const signer = committer?.email.toLowerCase()
+  const own = signer === 'noreply@github.com' || signer === author?.email.toLowerCase()
+  return own ? { tier: 'E1' } : {}
+}
+
+function readMessage(
+  commit: Commit,
+  marks: KnownMarks,
+  trailers: readonly Trailer[],
+  add: Add,
+): void {
+  const { message } = commit
+  const suggestion = isAcceptedSuggestion(commit)
+  const block = new Map(trailers.map((trailer) => [trailer.line, trailer]))
+  const lines = marks.lines.filter(({ mark }) => message.includes(mark.contains))
+  forEachPlainLine(message, marks.reviewerBlocks, (line, number) => {
+    const where: Place = { in: 'message', line: number }
+    for (const known of lines) {
+      if (line.includes(known.mark.contains) && known.pattern?.test(line) === true) {
+        add(known, where, line)
+      }
+    }
+    const pair = readPair(line)
+    if (pair === undefined) return
+    if (pair.key === 'co-authored-by') {
+      for (const { known, by } of marks.coAuthors.match(pair.value)) {
+        if (known.tool.kind === 'automation') continue
+        const suggested = known.tool.kind === 'reviewer' || (suggestion && by === 'account')
+        add(known, where, line, suggested ? { claim: 'suggested' } : {})
+      }
+    }
+    for (const known of marks.trailers.get(pair.key) ?? []) {
+      const value = known.mark.within === 'block' ? block.get(number)?.value : pair.value
+      if (value !== undefined && known.pattern?.test(value) === true) add(known, where, line)
+    }
+  })
+}
+
+const pairStart = /^([A-Za-z0-9-]{1,60})[ \t]*:/
+
+/** A line that reads `key: value` with a trailer's key, wherever it stands; the key is lower-cased. */
+function readPair(line: string): { key: string; value: string } | undefined {
+  const start = pairStart.exec(line)
+  if (start?.[1] === undefined) return undefined
+  return { key: start[1].toLowerCase(), value: line.slice(start[0].length).trim() }
+}
+
+function readNote(commit: Commit, marks: KnownMarks, format: AuthorshipNoteFormat, add: Add): void {
+  const known = marks.notes.get(format.ref)
+  const text = commit.notes?.get(format.ref)
+  if (known?.mark.in !== 'note' || known.mark.format !== format.id || text === undefined) return
+  const note = format.read(text, commit.sha === undefined ? {} : { sha: commit.sha })
+  if ('invalid' in note || note.finding === 'unknown') return
+  const { finding: claim, reason } = note
+  const tools = note.tools.flatMap((name) => noteTool(name, marks) ?? [])
+  if (tools.length === 0) add(known, { in: 'note' }, reason, { claim })
+  for (const tool of tools) add(known, { in: 'note' }, reason, { claim, tool })
+}

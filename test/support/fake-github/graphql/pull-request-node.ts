@@ -1,0 +1,103 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { aLabel } from '../builders.ts'
+import { nodeId } from '../node-id.ts'
+import { needs } from '../permissions.ts'
+import { findLabel, fullName, type LabelEvent, type PullRequest } from '../state.ts'
+import { actorNode } from './actor-node.ts'
+import { connection, type PagingArguments } from './connection.ts'
+import { demand, type RepositoryContext } from './context.ts'
+import { NotModelled } from './errors.ts'
+import { commitNode } from './git-nodes.ts'
+import { labelNode } from './label-node.ts'
+
+export function pullRequestNode(context: RepositoryContext, pullRequest: PullRequest) {
+  const { repository, urls } = context
+  const { number, head, base, mergeCommit } = pullRequest
+  const headRepository = head.repository === 'same' ? repository : head.repository
+  return {
+    __typename: 'PullRequest',
+    id: nodeId('PR', pullRequest.id),
+    databaseId: pullRequest.id,
+    number,
+    title: pullRequest.title,
+    body: pullRequest.body ?? '',
+    url: `${urls.web}/${fullName(repository)}/pull/${number}`,
+    state: pullRequest.merged ? 'MERGED' : pullRequest.state.toUpperCase(),
+    merged: pullRequest.merged,
+    isDraft: pullRequest.draft,
+    createdAt: pullRequest.createdAt,
+    updatedAt: pullRequest.updatedAt,
+    closedAt: pullRequest.closedAt,
+    mergedAt: pullRequest.mergedAt,
+    lastEditedAt: pullRequest.lastEditedAt,
+    additions: pullRequest.additions,
+    deletions: pullRequest.deletions,
+    changedFiles: pullRequest.changedFiles,
+    author: actorNode(pullRequest.author, urls),
+    mergedBy: pullRequest.merged ? actorNode(pullRequest.mergedBy, urls) : null,
+    baseRefName: base.ref,
+    baseRefOid: base.sha,
+    headRefName: head.ref,
+    headRefOid: head.sha,
+    isCrossRepository: head.repository !== 'same',
+    headRepository:
+      headRepository === null
+        ? null
+        : {
+            __typename: 'Repository',
+            id: nodeId('R', headRepository.id),
+            databaseId: headRepository.id,
+            nameWithOwner: fullName(headRepository),
+          },
+    mergeCommit: () => {
+      if (mergeCommit === null) return null
+      demand(context, needs.contents)
+      return commitNode(context, mergeCommit)
+    },
+    labels: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
+      connection(pullRequest.labels, args, info, (name) =>
+        labelNode(findLabel(repository, name) ?? aLabel(name)),
+      ),
+    commits: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
+      connection(pullRequest.commits, args, info, (commit) => ({
+        __typename: 'PullRequestCommit',
+        id: nodeId('PRC', `${number}:${commit.sha}`),
+        commit: () => {
+          demand(context, needs.contents)
+          return commitNode(context, commit)
+        },
+      })),
+    timelineItems: (args: TimelineArguments, _: unknown, info: GraphQLResolveInfo) => {
+      const { itemTypes, ...paging } = args
+      return connection(eventsOf(pullRequest, itemTypes), paging, info, (event) =>
+        labelEventNode(context, event),
+      )
+    },
+  }
+}
+
+type TimelineArguments = PagingArguments & { readonly itemTypes?: readonly string[] | null }
+
+const eventTypes = { labeled: 'LABELED_EVENT', unlabeled: 'UNLABELED_EVENT' } as const
+
+/** Without `itemTypes` a timeline holds commits, reviews and comments too, so it must be asked for by type. */
+function eventsOf(
+  { labelEvents }: PullRequest,
+  itemTypes: readonly string[] | null | undefined,
+): LabelEvent[] {
+  const known: readonly string[] = Object.values(eventTypes)
+  const unknown = itemTypes?.filter((type) => !known.includes(type)) ?? ['of every kind']
+  if (unknown.length > 0) throw new NotModelled(`timeline items ${unknown.join(', ')}`)
+  return labelEvents.filter(({ type }) => itemTypes?.includes(eventTypes[type]))
+}
+
+function labelEventNode({ repository, urls }: RepositoryContext, event: LabelEvent) {
+  const label = findLabel(repository, event.label.name) ?? aLabel(event.label)
+  return {
+    __typename: event.type === 'labeled' ? 'LabeledEvent' : 'UnlabeledEvent',
+    id: nodeId(event.type === 'labeled' ? 'LE' : 'ULE', event.id),
+    createdAt: event.createdAt,
+    actor: actorNode(event.actor, urls),
+    label: labelNode(label),
+  }
+}

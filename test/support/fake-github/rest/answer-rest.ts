@@ -1,0 +1,66 @@
+import { findBreach, findRequestBreach } from '../contract.ts'
+import { type Call, notAccessible, notFound, problem, type Reply } from '../exchange.ts'
+import { acceptedPermissions, allows, needs } from '../permissions.ts'
+import { findRepository, fullName, type State } from '../state.ts'
+import { compareRoutes } from './compare.ts'
+import { gitDataRoutes } from './git-data.ts'
+import { labelRoutes } from './labels.ts'
+import { pullRequestRoutes } from './pull-requests.ts'
+import { repositoryRoutes } from './repository.ts'
+import { matchRoute, type Route } from './route.ts'
+
+/** Every operation that the fake answers for. To add one: extract-openapi.ts, then a route. */
+export const routes: readonly Route[] = [
+  ...repositoryRoutes,
+  ...pullRequestRoutes,
+  ...compareRoutes,
+  ...gitDataRoutes,
+  ...labelRoutes,
+]
+
+/**
+ * Answers one REST call. Throws when the answer is not one that GitHub's description allows: then the state or the
+ * fake is wrong, and a test must not go on as if GitHub had said so.
+ */
+export function answerRest(state: State, call: Call, now: number): Reply {
+  const path = withName(state, call.path)
+  for (const route of routes) {
+    const params = matchRoute(route, call.method, path)
+    if (params === undefined) continue
+    const reply = answerRoute(route, params, state, call, now)
+    const headers = { 'x-accepted-github-permissions': acceptedPermissions(route.need) }
+    return { ...reply, headers: { ...headers, ...reply.headers } }
+  }
+  return notFound()
+}
+
+function answerRoute(
+  route: Route,
+  params: ReadonlyMap<string, string>,
+  state: State,
+  call: Call,
+  now: number,
+): Reply {
+  const repository = findRepository(state, params.get('owner') ?? '', params.get('repo') ?? '')
+  if (repository === undefined || !allows(state, repository, needs.repository)) return notFound()
+  if (!allows(state, repository, route.need)) return problem(403, notAccessible)
+  const refused = findRequestBreach(route.operation, call.body)
+  if (refused !== undefined) return problem(422, `Invalid request.\n\n${refused}`)
+  const param = (name: string) => {
+    const value = params.get(name)
+    if (value === undefined) throw new Error(`${route.operation} has no parameter ${name}`)
+    return value
+  }
+  const reply = route.handle({ state, call, repository, param, now })
+  const breach =
+    reply.status < 300 ? findBreach(route.operation, reply.status, reply.body) : undefined
+  if (breach !== undefined) throw new Error(`The reply is not one that GitHub gives. ${breach}`)
+  return reply
+}
+
+/** `/repositories/{id}` is `/repos/{owner}/{repo}` by number: GitHub's own links use it. */
+function withName(state: State, path: string): string {
+  const [, id, rest] = /^\/repositories\/(\d+)(.*)$/.exec(path) ?? []
+  const repository = state.repositories.find((candidate) => String(candidate.id) === id)
+  return repository === undefined ? path : `/repos/${fullName(repository)}${rest}`
+}

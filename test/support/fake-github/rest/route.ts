@@ -1,0 +1,48 @@
+import { operationOf } from '../contract.ts'
+import type { Call, Reply } from '../exchange.ts'
+import type { Need } from '../permissions.ts'
+import type { Repository, State } from '../state.ts'
+
+export interface RestContext {
+  readonly state: State
+  readonly call: Call
+  readonly repository: Repository
+  /** A parameter of the path, decoded. */
+  readonly param: (name: string) => string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/** One operation: who may do it, and what it does. Its method and path are GitHub's own, by `operation`. */
+export interface Route {
+  /** `operationId` in openapi.json. */
+  readonly operation: string
+  readonly need: Need
+  readonly handle: (context: RestContext) => Reply
+}
+
+/** Values by the names in the path's template, or undefined when the request is for something else. */
+export function matchRoute(
+  { operation }: Route,
+  method: string,
+  path: string,
+): ReadonlyMap<string, string> | undefined {
+  const template = operationOf(operation)
+  if (template.method !== method) return undefined
+  const names: string[] = []
+  const pattern = template.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    names.push(name)
+    return template.multiSegment.includes(name) ? '(.*)' : '([^/]+)'
+  })
+  const values = new RegExp(`^${pattern}$`).exec(path)?.slice(1)
+  return values && new Map(names.map((name, index) => [name, decode(values[index] ?? '')]))
+}
+
+/** What cannot be decoded stands as it is: it names nothing that the fake holds. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
