@@ -28,6 +28,10 @@ export function bundle(input: string, dir: string): BuildOptions {
       // A warning (an import that does not resolve, a cycle between chunks) would ship a broken Action.
       report(level === 'warn' ? 'error' : level, log)
     },
+    treeshake: {
+      // They only define things; without this the client for OpenID Connect, which is never used, is loaded at each start.
+      moduleSideEffects: [{ test: /node_modules[\\/]@actions[\\/]/, sideEffects: false }],
+    },
     output: {
       dir,
       format: 'es',

@@ -1,7 +1,4 @@
-import * as z from 'zod'
+import './configure-zod.ts'
 import { run } from './run.ts'
-
-// A run parses each schema once or twice: compiling parsers first would cost more than it saves.
-z.config({ jitless: true })
 
 await run(process.env)

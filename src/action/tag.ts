@@ -186,20 +186,20 @@ async function moveLabels(
 ): Promise<readonly string[]> {
   const settings = { prefix: inputs['label-prefix'], tools: inputs['tool-labels'] }
   const state = { labels: facts.labels, events: facts.labelEvents }
-  const none = { add: [], remove: [] }
-  if (!inputs.labels) return standingLabels(state, none, settings)
-  const changes = planLabels(assessment, state, settings)
-  if (changes.add.length === 0 && changes.remove.length === 0)
-    return standingLabels(state, none, settings)
+  const removed: string[] = []
+  const changes = inputs.labels ? planLabels(assessment, state, settings) : { add: [], remove: [] }
   try {
-    const outcome = await changeLabels(api, address, changes, facts.knownLabels)
+    const outcome = await changeLabels(api, address, changes, facts.knownLabels, (label) =>
+      removed.push(label),
+    )
     if (outcome.done) return standingLabels(state, changes, settings)
     notices.push(
       `No label was set: give the job \`${outcome.missing}\` to have ${outcome.missing === 'issues: write' ? 'labels created' : 'labels'}. Pull requests from forks and from Dependabot have a read-only token, so this is normal there.`,
     )
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
-    warnings.push(`Labels were not moved: ${error.message}. Run the job again later.`)
+    const what = removed.length > 0 ? 'only half moved' : 'not moved'
+    warnings.push(`Labels were ${what}: ${error.message}. Run the job again later.`)
   }
-  return standingLabels(state, none, settings)
+  return standingLabels(state, { add: [], remove: removed }, settings)
 }

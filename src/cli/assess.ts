@@ -1,26 +1,40 @@
-import { parseArgs } from 'node:util'
-import { openRepository, readCommits } from '../git/index.ts'
+import { resolve } from 'node:path'
+import { parseArgs, styleText } from 'node:util'
+import { openRepository, type Repository, readCommits } from '../git/index.ts'
 import {
   assessCommit,
   type Commit,
-  type CommitAssessment,
   indexRegistry,
   type KnownMarks,
   shippedRegistry,
 } from '../provenance/index.ts'
-import { addToTotals, assessmentTable, emptyTotals } from './assessment-table.ts'
+import { assessmentLine } from './assessment-line.ts'
+import { assessmentTable } from './assessment-table.ts'
+import { addToTotals, emptyTotals } from './assessment-totals.ts'
 import { LineWriter } from './line-writer.ts'
 import { readMessages } from './read-messages.ts'
 import type { Surroundings } from './surroundings.ts'
 import { UsageError } from './usage-error.ts'
 
-export const assessUsage = `assess --git DIR [REVISION ...]     evidence and assistance of each commit of a clone
-  assess --messages FILE              the same of NUL-separated messages (FILE may be -)
-      One JSON object a line; on a terminal, a table with totals.`
+export const assessUsage = `assess [--git DIR [REVISION ...]]   reads the commits of a clone: of HEAD, or
+                                      of revisions such as main or v1..v2;
+                                      DIR is the current directory by default
+  assess --messages FILE              reads commit messages with NUL between
+                                      them; FILE may be -, for standard input
+      Gives the evidence of AI and the assistance of each commit, as a line of
+      JSON; on a terminal, a table with totals.`
 
-/** Assesses commits one by one, as they come: JSON lines, or on a terminal a table of totals. */
-export async function assess(args: readonly string[], surroundings: Surroundings): Promise<void> {
-  const commits = await chosenCommits(args, surroundings)
+/**
+ * Assesses commits one by one, as they come: JSON lines, or on a terminal a table of totals.
+ *
+ * @param say tells the user something that is no result
+ */
+export async function assess(
+  args: readonly string[],
+  surroundings: Surroundings,
+  say: (message: string) => void,
+): Promise<void> {
+  const commits = await chosenCommits(args, surroundings, say)
   const marks = indexRegistry(shippedRegistry())
   if (surroundings.stdout.isTTY === true) await writeTable(commits, marks, surroundings)
   else await writeLines(commits, marks, surroundings)
@@ -28,22 +42,36 @@ export async function assess(args: readonly string[], surroundings: Surroundings
 
 async function chosenCommits(
   args: readonly string[],
-  { stdin, stderr, environment }: Surroundings,
+  { directory, stdin, environment }: Surroundings,
+  say: (message: string) => void,
 ): Promise<AsyncIterable<Commit>> {
-  const { values, positionals } = parseArguments(args)
-  if ((values.git === undefined) === (values.messages === undefined)) {
-    throw new UsageError('assess needs either --git DIR or --messages FILE')
-  }
-  if (values.messages !== undefined) {
-    if (positionals.length > 0) throw new UsageError('--messages takes no revisions')
-    return readMessages(values.messages, stdin)
-  }
-  const repository = await openRepository(values.git ?? '.', { environment })
-  for (const warning of repository.warnings) stderr.write(`what-shipped: ${warning}\n`)
-  return readCommits(repository, { revisions: positionals })
+  const { clone, messages, revisions } = parseArguments(args)
+  if (messages === '-') return readMessages(stdin, 'standard input')
+  if (messages !== undefined) return readMessages(resolve(directory, messages))
+  const repository = await openRepository(resolve(directory, clone), { environment })
+  for (const warning of warningsOf(repository)) say(warning)
+  return readCommits(repository, { revisions })
 }
 
 function parseArguments(args: readonly string[]) {
+  const { values, positionals } = parseOptions(args)
+  const { git, messages } = values
+  if (git === '') throw new UsageError('--git needs a directory')
+  if (messages === '') throw new UsageError('--messages needs a file')
+  if (git !== undefined && messages !== undefined) {
+    throw new UsageError('assess reads a clone or messages, not both')
+  }
+  if (positionals.length > 0 && messages !== undefined) {
+    throw new UsageError('--messages takes no revisions')
+  }
+  // Or a directory that was named without the option would be taken for a revision of another clone.
+  if (positionals.length > 0 && git === undefined) {
+    throw new UsageError('revisions need --git DIR before them')
+  }
+  return { clone: git ?? '.', messages, revisions: positionals }
+}
+
+function parseOptions(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
@@ -56,44 +84,46 @@ function parseArguments(args: readonly string[]) {
   }
 }
 
+function warningsOf({ partial, filters, warnings }: Repository): readonly string[] {
+  if (!partial) return warnings
+  const filter = filters.length === 0 ? '' : ` (${filters.join(', ')})`
+  return [`the clone is partial${filter}; all its commits are in it`, ...warnings]
+}
+
 async function writeLines(
   commits: AsyncIterable<Commit>,
   marks: KnownMarks,
   { stdout }: Surroundings,
 ): Promise<void> {
   const writer = new LineWriter(stdout)
-  for await (const commit of commits) {
-    await writer.write(JSON.stringify(toLine(assessCommit(commit, marks))))
+  try {
+    for await (const commit of commits) {
+      await writer.write(assessmentLine(commit, assessCommit(commit, marks)))
+    }
+  } finally {
+    // What was read before a failure is still true.
+    await writer.flush()
   }
-  await writer.flush()
 }
 
 async function writeTable(
   commits: AsyncIterable<Commit>,
   marks: KnownMarks,
-  { stdout }: Surroundings,
+  { stdout, environment }: Surroundings,
 ): Promise<void> {
   const totals = emptyTotals()
   for await (const commit of commits) addToTotals(totals, commit, assessCommit(commit, marks))
+  const plain = Boolean(environment.NO_COLOR) || environment.TERM === 'dumb'
+  const emphasis = plain ? asIs : bold
   const writer = new LineWriter(stdout)
-  await writer.write(assessmentTable(totals, marks))
+  await writer.write(assessmentTable(totals, marks, emphasis))
   await writer.flush()
 }
 
-/** The line's documented shape: docs/provenance.md. */
-function toLine(assessment: CommitAssessment) {
-  const { sha, assistance, agentAuthored, tier, tools, evidence, trailers } = assessment
-  return {
-    sha,
-    assistance,
-    agentAuthored,
-    tier,
-    tools,
-    evidence: evidence.map(({ where: { sha: _, ...where }, ...one }) => ({ ...one, where })),
-    trailers: trailers.map(({ key, value }) => ({ key, value })),
-    automation: assessment.automation,
-    setAside: assessment.setAside,
-    reason: assessment.reason,
-    registry: assessment.registry,
-  }
+function bold(text: string): string {
+  return styleText('bold', text, { validateStream: false })
+}
+
+function asIs(text: string): string {
+  return text
 }

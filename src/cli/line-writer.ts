@@ -1,9 +1,10 @@
 import type { Writable } from 'node:stream'
+import { OutputClosed } from './output-closed.ts'
 
 /** Text held back before it is written: few large writes are many times faster than many small ones. */
 const chunkSize = 65_536
 
-/** Writes lines in large pieces, waits where the reader is slow, and fails with the stream's own error. */
+/** Writes lines in large pieces and waits where the reader is slow. Throws `OutputClosed` once nobody reads. */
 export class LineWriter {
   readonly #stream: Writable
   #pending = ''
@@ -12,7 +13,7 @@ export class LineWriter {
   constructor(stream: Writable) {
     this.#stream = stream
     stream.on('error', (error) => {
-      this.#failure = error
+      this.#failure = explain(error)
     })
   }
 
@@ -28,7 +29,17 @@ export class LineWriter {
     if (this.#failure !== undefined) throw this.#failure
     if (text === '') return
     await new Promise<void>((resolve, reject) => {
-      this.#stream.write(text, (error) => (error ? reject(error) : resolve()))
+      this.#stream.write(text, (error) => (error ? reject(explain(error)) : resolve()))
     })
   }
+}
+
+/** A pipe says EPIPE; a socket, which is what a Node parent gives its child, may say that it was reset. */
+const closed = new Set<unknown>(['EPIPE', 'ECONNRESET'])
+
+function explain(cause: Error): Error {
+  if ('code' in cause && closed.has(cause.code)) return new OutputClosed(cause.message, { cause })
+  return new Error(`the results could not be written (${cause.message}); write them elsewhere`, {
+    cause,
+  })
 }

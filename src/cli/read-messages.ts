@@ -3,38 +3,63 @@ import type { Readable } from 'node:stream'
 import type { Commit } from '../provenance/index.ts'
 
 /** A message without an end is refused rather than collected until memory runs out. */
-const maximumMessageBytes = 64 * 1024 * 1024
+const maximumMessageMiB = 64
 
 /**
- * Reads NUL-separated commit messages from a file, or from standard input for `-`, one at a time. The last one may lack
- * its NUL.
+ * Reads NUL-separated commit messages, one at a time; what is not UTF-8 becomes U+FFFD. The last message may lack its NUL;
+ * white space alone is no last message, since `git log --format='%B%x00'` ends each one with a line feed behind its NUL.
+ *
+ * @param input a stream, or the absolute path of a file
+ * @param name how a stream is called in an error
  */
-export async function* readMessages(file: string, stdin: Readable): AsyncGenerator<Commit> {
-  const input = file === '-' ? stdin : createReadStream(file)
-  let pieces: Buffer[] = []
+export async function* readMessages(
+  input: Readable | string,
+  name: string = JSON.stringify(input),
+): AsyncGenerator<Commit, void, undefined> {
+  const pieces: Buffer[] = []
   let size = 0
+  const hold = (piece: Buffer) => {
+    pieces.push(piece)
+    size += piece.length
+    if (size > maximumMessageMiB * 1024 * 1024) {
+      throw new Error(
+        `a message in ${name} is longer than ${maximumMessageMiB} MiB; put a NUL between messages, as "git log -z --format=%B" does`,
+      )
+    }
+  }
+  const take = () => {
+    const message = Buffer.concat(pieces.splice(0)).toString('utf8')
+    size = 0
+    return { message }
+  }
+  for await (const chunk of chunksOf(input, name)) {
+    let start = 0
+    for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
+      hold(chunk.subarray(start, end))
+      yield take()
+      start = end + 1
+    }
+    if (start < chunk.length) hold(chunk.subarray(start))
+  }
+  const last = take()
+  if (last.message.trim() !== '') yield last
+}
+
+async function* chunksOf(input: Readable | string, name: string): AsyncGenerator<Buffer> {
+  const stream = typeof input === 'string' ? createReadStream(input) : input
   try {
-    for await (const chunk of input) {
-      let rest = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
-      for (let end = rest.indexOf(0); end !== -1; end = rest.indexOf(0)) {
-        yield { message: Buffer.concat([...pieces, rest.subarray(0, end)]).toString('utf8') }
-        pieces = []
-        size = 0
-        rest = rest.subarray(end + 1)
-      }
-      pieces.push(rest)
-      size += rest.length
-      if (size > maximumMessageBytes) {
-        throw new Error(
-          `a message is longer than ${maximumMessageBytes} bytes: are the messages separated by NUL?`,
-        )
-      }
+    for await (const chunk of stream) {
+      yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
     }
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
-      throw new Error(`there is no file ${JSON.stringify(file)}`, { cause })
-    }
-    throw cause
+    throw new Error(`${name} ${whyUnreadable(cause)}`, { cause })
   }
-  if (size > 0) yield { message: Buffer.concat(pieces).toString('utf8') }
+}
+
+function whyUnreadable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOENT') return 'does not exist; name a file of commit messages'
+  if (code === 'EISDIR') return 'is a directory; name a file of commit messages'
+  if (code === 'EACCES') return 'may not be read by you; ask its owner for the right to read it'
+  return `cannot be read (${cause instanceof Error ? cause.message : String(cause)})`
 }

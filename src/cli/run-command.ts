@@ -1,5 +1,7 @@
 import { visibleText } from '../report/index.ts'
 import { assess, assessUsage } from './assess.ts'
+import { LineWriter } from './line-writer.ts'
+import { OutputClosed } from './output-closed.ts'
 import type { Surroundings } from './surroundings.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -8,34 +10,53 @@ const usage = `Usage: what-shipped VERB ...
   ${assessUsage}
 
 Results go to standard output, everything else to standard error.
-Exit status: 0 done, 1 could not be done, 2 wrong usage.
-`
+Exit status: 0 done, 1 could not be done, 2 wrong usage.`
+
+const maximumMessage = 1_000
 
 /** Runs one verb and gives the exit status: 0 done, 1 could not be done, 2 wrong usage. Never throws. */
 export async function runCommand(
   args: readonly string[],
   surroundings: Surroundings,
 ): Promise<0 | 1 | 2> {
-  const [verb, ...rest] = args
+  const { stderr } = surroundings
+  // Where nobody reads the diagnostics any more, the results and the exit status still count.
+  stderr.on('error', () => {})
+  const say = (message: string) => {
+    stderr.write(`what-shipped: ${visibleText(message, maximumMessage)}\n`)
+  }
   try {
-    if (verb === undefined || verb === '--help' || verb === 'help') {
-      surroundings.stdout.write(usage)
-      return 0
-    }
-    if (verb !== 'assess') throw new UsageError(`there is no verb ${JSON.stringify(verb)}`)
-    await assess(rest, surroundings)
+    await runVerb(args, surroundings, say)
     return 0
   } catch (error) {
-    if (isBrokenPipe(error)) return 0
-    const message = error instanceof Error ? error.message : String(error)
-    surroundings.stderr.write(`what-shipped: ${visibleText(message, 1_000)}\n`)
+    if (error instanceof OutputClosed) return 0
+    say(error instanceof Error ? error.message : String(error))
     if (!(error instanceof UsageError)) return 1
-    surroundings.stderr.write(`\n${usage}`)
+    stderr.write(`\n${usage}\n`)
     return 2
   }
 }
 
-/** The reader of our output had enough (`| head`): that is no failure. */
-function isBrokenPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
+async function runVerb(
+  [verb, ...args]: readonly string[],
+  surroundings: Surroundings,
+  say: (message: string) => void,
+): Promise<void> {
+  if (verb === undefined) throw new UsageError('name what to do')
+  if (asksForHelp([verb, ...args])) {
+    const writer = new LineWriter(surroundings.stdout)
+    await writer.write(usage)
+    await writer.flush()
+    return
+  }
+  if (verb !== 'assess') throw new UsageError(`there is no verb ${JSON.stringify(verb)}`)
+  await assess(args, surroundings, say)
+}
+
+/** What stands after "--" is a revision, whatever it looks like. */
+function asksForHelp(args: readonly string[]): boolean {
+  if (args[0] === 'help') return true
+  const end = args.indexOf('--')
+  const options = end === -1 ? args : args.slice(0, end)
+  return options.includes('--help') || options.includes('-h')
 }

@@ -45,9 +45,11 @@ export async function openRepository(
   await checkDirectory(location.directory)
   await checkVersion(location, limits)
   const [bare, shallow, objectFormat] = await describe(location, limits)
-  await checkCommits(location, limits)
-  const gitDirectory = await runGit(location, ['rev-parse', '--absolute-git-dir'], limits)
-  const { partial, filters } = await readPromisors(location, limits)
+  const [gitDirectory, { partial, filters }] = await Promise.all([
+    runGit(location, ['rev-parse', '--absolute-git-dir'], limits),
+    readPromisors(location, limits),
+    checkCommits(location, limits),
+  ])
   const notes = await readableNotes(location, notesRefs, partial, limits)
   return {
     ...location,

@@ -27,13 +27,17 @@ const NamedSchema = z.object({ name: z.string() })
 /**
  * Moves labels. New ones are created first, so that a token which may not do that changes nothing; then those that no
  * longer hold come off, then the new ones go on: killed in between, a pull request has no answer rather than two, and the
- * next run sets it. Each call can be repeated without a second effect. `knownLabels` need not be looked up.
+ * next run sets it. Each call can be repeated without a second effect.
+ *
+ * @param knownLabels labels of the repository that need not be looked up
+ * @param onRemoved told of each label that is off, which holds also where a later call fails
  */
 export async function changeLabels(
   api: GitHubApi,
   address: PullRequestAddress,
   changes: LabelChanges,
   knownLabels: readonly string[] = [],
+  onRemoved: (name: string) => void = () => {},
 ): Promise<LabelOutcome> {
   const issue = { owner: address.owner, repo: address.name, issue_number: address.number }
   const known = new Set(knownLabels.map((name) => name.toLowerCase()))
@@ -45,7 +49,10 @@ export async function changeLabels(
     return missing(error, 'issues: write')
   }
   try {
-    for (const name of changes.remove) await removeLabel(api, issue, name)
+    for (const name of changes.remove) {
+      await removeLabel(api, issue, name)
+      onRemoved(name)
+    }
     return changes.add.length === 0 ? { done: true } : await addLabels(api, issue, changes.add)
   } catch (error) {
     return missing(error, mayNotCreate(error) ? 'issues: write' : 'pull-requests: write')

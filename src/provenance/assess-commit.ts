@@ -8,19 +8,19 @@ import { isPositive, type SetAside, weighEvidence } from './weigh-evidence.ts'
 
 /** What one commit records of AI, and why. */
 export interface CommitAssessment {
-  readonly sha?: string
+  readonly sha: string | undefined
   readonly assistance: Assistance
   /** An AI tool's own identity authored the commit, or a person declared so. */
   readonly agentAuthored: boolean
-  readonly tier?: Tier
+  readonly tier: Tier | undefined
   /** Ids of the tools behind the answer, sorted. Policy trailers name no tool. */
   readonly tools: readonly string[]
   readonly evidence: readonly Evidence[]
   readonly overruled: readonly Evidence[]
-  readonly setAside?: SetAside
+  readonly setAside: SetAside | undefined
   readonly trailers: readonly Trailer[]
   /** Dependency, release, merge or format bot that authored the commit. */
-  readonly automation?: string
+  readonly automation: string | undefined
   readonly reason: string
   /** Version of the registry that gave this answer. */
   readonly registry: string
@@ -37,16 +37,16 @@ export function assessCommit(commit: Commit, marks: KnownMarks): CommitAssessmen
   const { evidence, trailers, automation } = findEvidence(commit, marks)
   const weighed = weighEvidence(evidence)
   return {
-    ...(commit.sha === undefined ? {} : { sha: commit.sha }),
+    sha: commit.sha,
     assistance: weighed.assistance,
     agentAuthored: weighed.deciding.some(({ claim }) => claim === 'agent-authored'),
-    ...(weighed.tier === undefined ? {} : { tier: weighed.tier }),
+    tier: weighed.tier,
     tools: namedTools(weighed.deciding, marks),
     evidence,
     overruled: weighed.overruled,
-    ...(weighed.setAside === undefined ? {} : { setAside: weighed.setAside }),
+    setAside: weighed.setAside,
     trailers,
-    ...(automation === undefined ? {} : { automation }),
+    automation,
     reason: explainCommit(weighed, evidence, automation),
     registry: marks.version,
   }

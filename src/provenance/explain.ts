@@ -81,7 +81,8 @@ function shareOf(commits: Explained['commits']): string[] {
   if (commits.length === 0) return []
   if (marked === 0) return ['No sign stands in its own commits.']
   if (commits.length === 1) return ['Its one commit carries a sign of AI.']
-  return [`${marked} of its ${commits.length} commits carry a sign of AI.`]
+  const carry = marked === 1 ? 'carries' : 'carry'
+  return [`${marked} of its ${commits.length} commits ${carry} a sign of AI.`]
 }
 
 function explainUndeclared({ commits, evidence, automation, complete }: Explained): string {

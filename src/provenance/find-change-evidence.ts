@@ -46,16 +46,14 @@ function openerEvidence({ opener }: ChangeFacts, marks: KnownMarks): ChangeEvide
 function branchEvidence({ branch }: ChangeFacts, marks: KnownMarks): Evidence[] {
   if (branch === undefined) return []
   return marks.branches
-    .filter(({ pattern, tool }) => tool.kind !== 'reviewer' && pattern?.test(branch) === true)
+    .filter(({ pattern }) => pattern?.test(branch) === true)
     .map((known) => toEvidence(known, { in: 'branch' }, branch, marks))
 }
 
 function descriptionEvidence(facts: ChangeFacts, marks: KnownMarks): Evidence[] {
   const { description } = facts
   if (description === undefined) return []
-  const lines = marks.lines.filter(
-    ({ mark, tool }) => tool.kind !== 'reviewer' && description.includes(mark.contains),
-  )
+  const lines = marks.lines.filter(({ mark }) => description.includes(mark.contains))
   const evidence = new Map<string, Evidence>()
   forEachPlainLine(description, marks.reviewerBlocks, (line, number) => {
     for (const known of lines) {
@@ -95,7 +93,7 @@ function ownLabelEvidence(facts: ChangeFacts): Evidence[] {
   const { answerLabels } = facts
   if (answerLabels === undefined) return []
   const answers = ['assisted', 'agentAuthored', 'unassisted'] as const
-  return answers.flatMap((answer): Evidence[] => {
+  const words = answers.flatMap((answer): Evidence[] => {
     const label = answerLabels[answer]
     const events = eventsOf(label, facts)
     const last = events.findLast(({ by }) => by === 'person')
@@ -119,6 +117,10 @@ function ownLabelEvidence(facts: ChangeFacts): Evidence[] {
       },
     ]
   })
+  // Who changes "agent-authored" into "assisted" takes off the one and puts on the other, in any order or at once.
+  return words.some(({ claim }) => claim === 'assisted' || claim === 'agent-authored')
+    ? words.filter(({ claim }) => claim !== 'assisted-withdrawn')
+    : words
 }
 
 /** What happened to one label, oldest first. */

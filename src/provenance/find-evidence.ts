@@ -16,7 +16,7 @@ export interface CommitEvidence {
   /** Git's own reading of the message's trailer block. */
   readonly trailers: readonly Trailer[]
   /** Id of the dependency, release, merge or format bot that authored the commit. */
-  readonly automation?: string
+  readonly automation: string | undefined
 }
 
 const noteFormats: readonly AuthorshipNoteFormat[] = [gitAiNotes]
@@ -58,7 +58,7 @@ export function findEvidence(commit: Commit, marks: KnownMarks): CommitEvidence 
   const trailers = parseTrailers(commit.message)
   readMessage(commit, marks, trailers, add)
   for (const format of noteFormats) readNote(commit, marks, format, add)
-  return { evidence, trailers, ...(automation === undefined ? {} : { automation }) }
+  return { evidence, trailers, automation }
 }
 
 /**
@@ -97,6 +97,7 @@ function readMessage(
   add: Add,
 ): void {
   const { message } = commit
+  if (!marks.mayHoldMark(message)) return
   const suggestion = isAcceptedSuggestion(commit)
   const block = new Map(trailers.map((trailer) => [trailer.line, trailer]))
   const lines = marks.lines.filter(({ mark }) => message.includes(mark.contains))

@@ -37,6 +37,8 @@ export interface KnownMarks {
   /** By ref. */
   readonly notes: ReadonlyMap<string, KnownMark>
   readonly reviewerBlocks: Registry['reviewerBlocks']
+  /** Whether a message holds any text without which no line of it can be a mark. Most messages hold none. */
+  mayHoldMark(message: string): boolean
   readonly tools: ReadonlyMap<string, Tool>
   /** Why absence means nothing in this repository, by lower-cased `owner/name`. */
   readonly policies: ReadonlyMap<string, string>
@@ -78,13 +80,15 @@ export function indexRegistry(registry: Registry, configuration?: Configuration)
   const authors = identityIndex(marks.filter(({ mark }) => mark.in === 'author'))
   const committers = identityIndex(marks.filter(({ mark }) => mark.in === 'committer'))
   const coAuthors = identityIndex(marks.filter(({ mark }) => mark.in === 'co-author'))
+  const trailers = trailersByKey(marks.filter(isTrailer))
+  const lines = marks.filter(isLine)
   return {
     version: registry.version,
     authors,
     committers,
     coAuthors,
-    trailers: trailersByKey(marks.filter(isTrailer)),
-    lines: marks.filter(isLine),
+    trailers,
+    lines,
     branches: marks.filter(({ mark }) => mark.in === 'branch'),
     labels: new Map(
       marks.flatMap((known) =>
@@ -99,6 +103,7 @@ export function indexRegistry(registry: Registry, configuration?: Configuration)
       ),
     ),
     reviewerBlocks: registry.reviewerBlocks,
+    mayHoldMark: holdsAnyOf(lines, [...trailers.keys(), 'co-authored-by']),
     tools: new Map([...added, ...registry.tools].map((tool) => [tool.id, tool])),
     policies: new Map(
       registry.policies.map(({ repository, reason }) => [repository.toLowerCase(), reason]),
@@ -131,6 +136,9 @@ function hasLogin(logins: readonly string[] | undefined, login: string): boolean
 }
 
 const millisecondsPerDay = 86_400_000
+/** A history repeats few identities many times; more and longer ones are not kept, so that memory stays bounded. */
+const maximumRecent = 4_096
+const longestRecent = 500
 
 function trailersByKey(marks: readonly (KnownMark & { mark: TrailerMark })[]) {
   const index = new Map<string, (KnownMark & { mark: TrailerMark })[]>()
@@ -170,8 +178,35 @@ export function patternSource(mark: Mark): string | undefined {
   return mark.in === 'line' ? `^(?:${mark.pattern})$` : mark.pattern
 }
 
+/** Compiled when it is first needed: one pull request needs few of the registry's patterns. */
 function ownPattern(source: string): TextPattern {
-  return new RegExp(source, 'iu')
+  let pattern: RegExp | undefined
+  return {
+    test: (text) => {
+      pattern ??= new RegExp(source, 'iu')
+      return pattern.test(text)
+    },
+  }
+}
+
+/** Two passes of native code over a message, where looking for each text and key by itself would take dozens. */
+function holdsAnyOf(
+  lines: readonly (KnownMark & { mark: LineMark })[],
+  keys: readonly string[],
+): (message: string) => boolean {
+  const texts = withoutContaining(lines.map(({ mark }) => mark.contains))
+  const text = new RegExp(texts.map(RegExp.escape).join('|'))
+  // Four spaces: below git's local squash header.
+  const key = new RegExp(`(?:^|\\n)(?: {4})?(?:${keys.map(RegExp.escape).join('|')})[ \\t]*:`, 'i')
+  return (message) => key.test(message) || (texts.length > 0 && text.test(message))
+}
+
+/** The texts without those that contain another one, and without repetitions. */
+function withoutContaining(texts: readonly string[]): string[] {
+  const different = [...new Set(texts)]
+  return different.filter(
+    (text) => !different.some((other) => other !== text && text.includes(other)),
+  )
 }
 
 function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
@@ -186,6 +221,28 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
     for (const id of mark.accounts ?? []) append(accounts, id, known)
   }
   const patterned = marks.filter(({ pattern }) => pattern !== undefined)
+  const recent = new Map<string, IdentityMatch[]>()
+  const find = (text: string, account: Account | undefined): IdentityMatch[] => {
+    const found = new Map<KnownMark, IdentityMatch['by']>()
+    const add = (known: readonly KnownMark[] | undefined, by: IdentityMatch['by']) => {
+      for (const one of known ?? []) if (!found.has(one)) found.set(one, by)
+    }
+    for (const address of bracketedEmails(text)) {
+      const linked = noreplyAccount(address)
+      if (linked?.id !== undefined) add(accounts.get(linked.id), 'account')
+      if (linked !== undefined) add(logins.get(linked.login), 'account')
+      add(emails.get(address), linked === undefined ? 'address' : 'account')
+    }
+    if (account !== undefined) {
+      add(accounts.get(account.id), 'account')
+      add(logins.get(account.login.toLowerCase()), 'account')
+    }
+    add(
+      patterned.filter(({ pattern }) => pattern?.test(text)),
+      'address',
+    )
+    return Array.from(found, ([known, by]) => ({ known, by }))
+  }
   return {
     knows: (email) => {
       const linked = noreplyAccount(email)
@@ -196,25 +253,14 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
       )
     },
     match: (text, account) => {
-      const found = new Map<KnownMark, IdentityMatch['by']>()
-      const add = (known: readonly KnownMark[] | undefined, by: IdentityMatch['by']) => {
-        for (const one of known ?? []) if (!found.has(one)) found.set(one, by)
-      }
-      for (const address of bracketedEmails(text)) {
-        const linked = noreplyAccount(address)
-        if (linked?.id !== undefined) add(accounts.get(linked.id), 'account')
-        if (linked !== undefined) add(logins.get(linked.login), 'account')
-        add(emails.get(address), linked === undefined ? 'address' : 'account')
-      }
-      if (account !== undefined) {
-        add(accounts.get(account.id), 'account')
-        add(logins.get(account.login.toLowerCase()), 'account')
-      }
-      add(
-        patterned.filter(({ pattern }) => pattern?.test(text)),
-        'address',
-      )
-      return Array.from(found, ([known, by]) => ({ known, by }))
+      if (marks.length === 0) return []
+      if (account !== undefined || text.length > longestRecent) return find(text, account)
+      const known = recent.get(text)
+      if (known !== undefined) return known
+      if (recent.size >= maximumRecent) recent.clear()
+      const matches = find(text, undefined)
+      recent.set(text, matches)
+      return matches
     },
   }
 }

@@ -15,6 +15,8 @@ export interface Weighed {
   readonly setAside?: SetAside
 }
 
+const nothingRecorded: Weighed = { assistance: 'undeclared', deciding: [], overruled: [] }
+
 /**
  * E1 and E2 outrank E3; among E3 the latest wins; E4 is never enough. A person's word against a tool's own mark (E2) does
  * not change the answer but disputes it, and so does a person's word that AI was used against a note that saw none; what is
@@ -22,6 +24,7 @@ export interface Weighed {
  * times the later in the list wins.
  */
 export function weighEvidence(evidence: readonly Evidence[]): Weighed {
+  if (evidence.length === 0) return nothingRecorded
   const strong = evidence.filter(({ tier }) => tier === 'E1' || tier === 'E2')
   const positive = strong.filter(({ claim }) => isPositive(claim))
   const negative = strong.filter(({ claim }) => claim === 'unassisted')

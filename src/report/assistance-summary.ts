@@ -59,9 +59,10 @@ function withRows(
   ].join('\n\n')
 }
 
-function headline({ assistance, agentAuthored, setAside }: ChangeAssessment): string {
+function headline({ assistance, agentAuthored, setAside, complete }: ChangeAssessment): string {
   const disputed = setAside === 'disputed' ? ', but disputed' : ''
-  if (assistance === 'undeclared') return `No AI recorded${disputed}`
+  if (assistance === 'undeclared')
+    return complete ? `No AI recorded${disputed}` : 'Not read in full'
   if (assistance === 'unassisted') return `Recorded as made without AI${disputed}`
   return `AI recorded: ${agentAuthored ? 'authored by an agent' : 'AI-assisted'}${disputed}`
 }

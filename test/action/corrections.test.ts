@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ActionCase, type World, withWorld } from '../support/action-case.ts'
-import { lines, messageWith } from '../support/ai-marks.ts'
+import { copilotCommit, lines, messageWith } from '../support/ai-marks.ts'
 import { anAccount, githubActions, putLabel, takeLabel } from '../support/fake-github/index.ts'
 
 const claude = { message: messageWith(lines.claude) }
@@ -17,12 +17,13 @@ const inWorld = <Result>(init: ActionCase, use: (world: World) => Promise<Result
   withWorld({ ...init, now }, use)
 
 /** Somebody moves labels by hand, on the pull request's page. */
-function hand({ github, pullRequest }: World, account = maintainer) {
+function hand({ github, pullRequest }: World, account = maintainer, at?: number) {
   const [repository] = github.state.repositories
   if (repository === undefined) throw new Error('the fake has no repository')
   return {
-    put: (label: string) => putLabel(repository, pullRequest, label, { account, now: now() }),
-    take: (label: string) => takeLabel(repository, pullRequest, label, { account, now: now() }),
+    put: (label: string) => putLabel(repository, pullRequest, label, { account, now: at ?? now() }),
+    take: (label: string) =>
+      takeLabel(repository, pullRequest, label, { account, now: at ?? now() }),
   }
 }
 
@@ -75,6 +76,24 @@ describe("over a tool's own mark", () => {
       expect(world.pullRequest.labels).toEqual(['ai:assisted'])
     })
   })
+
+  test.each(['take, then put', 'put, then take', 'both at once'])(
+    'a person who says that it was assisted and not agent-authored disputes nothing: %s',
+    async (order) => {
+      const copilot = { commits: [{ ...copilotCommit, verified: false }] }
+      await inWorld({ pullRequest: copilot }, async (world) => {
+        await world.run()
+        const { put, take } = hand(world, maintainer, order === 'both at once' ? now() : undefined)
+        if (order === 'put, then take') put('ai:assisted')
+        take('ai:agent-authored')
+        if (order !== 'put, then take') put('ai:assisted')
+        const { metadata, outputs } = await world.run()
+        expect(metadata).toMatchObject({ assistance: 'assisted', tier: 'E2', setAside: null })
+        expect(world.pullRequest.labels).toEqual(['ai:assisted'])
+        expect(outputs.labels).toBe('ai:assisted')
+      })
+    },
+  )
 
   test('a person who puts our label back agrees again', async () => {
     await inWorld({ pullRequest: { commits: [claude] } }, async (world) => {

@@ -8,7 +8,7 @@ const pullRequest = { commits: [{ message: messageWith(lines.claude) }] }
 
 describe('events that name a pull request', () => {
   test.each([
-    ...['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited', 'labeled', 'closed'].map(
+    ...['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited', 'closed'].map(
       (action) => ({ event: 'pull_request', payload: pullRequestEvent(7, action) }),
     ),
     { event: 'pull_request_target', payload: pullRequestEvent(7) },

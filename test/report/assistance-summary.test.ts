@@ -119,6 +119,7 @@ describe('the headline', () => {
       { assistance: 'unassisted', setAside: 'disputed' },
     ],
     ['## No AI recorded', { assistance: 'undeclared', setAside: 'unreliable-mark' }],
+    ['## Not read in full', { assistance: 'undeclared', complete: false }],
   ])('%s', (headline, differing) => {
     expect(headlineOf({ ...assisted, ...differing })).toBe(headline)
   })

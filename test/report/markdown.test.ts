@@ -104,11 +104,14 @@ describe.each(markdownReaders)('read by %s', (_, toHtml) => {
   const plainCell = withoutCode(toHtml(cell('x')))
 
   test('without the encoder most hostile texts would do something', () => {
-    const raw = hostile.filter(
-      ([, text]) => withoutCode(toHtml(markdownTable(['A', 'B'], [[text, 'end']]))) !== plainCell,
+    // Long ones are bombs for the readers themselves.
+    const changed = hostile.filter(
+      ([, text]) =>
+        text.length < 1_000 &&
+        (withoutCode(toHtml(markdownTable(['A', 'B'], [[text, 'end']]))) !== plainCell ||
+          tagsOf(toHtml(text)).join() !== '<p>,</p>'),
     )
-    const changed = raw.filter(([, text]) => tagsOf(toHtml(text)).join() !== '<p>,</p>')
-    expect(changed.length).toBeGreaterThan(20)
+    expect(changed.length).toBeGreaterThan(30)
   })
 
   test('harmless text is seen as it is', () => {

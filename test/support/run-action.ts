@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FakeGitHub } from './fake-github/index.ts'
+import { root } from './repository.ts'
 import { findCommands, type WorkflowCommand } from './workflow-commands.ts'
 
 /** One run of the shipped Action, as the runner would start it. */
@@ -53,7 +53,10 @@ const runnerFiles = {
 /** A run that takes longer than this hangs: it waits 20 seconds for a reply, four times at most. */
 const patience = 120_000
 
-const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+const bundle = join(root, 'dist/index.js')
+
+/** Node compiles the bundle once for all runs: hundreds of them take a quarter less time. */
+const compileCache = join(root, 'node_modules/.cache/node-compile-cache')
 
 /** Runs `dist/index.js` as a child process with the environment and the files of a GitHub runner. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
@@ -102,6 +105,7 @@ async function prepare(folder: string, run: ActionRun): Promise<Record<string, s
   const inputs = { 'github-token': run.github.state.token, ...run.inputs }
   const all: Record<string, string | undefined> = {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: compileCache,
     GITHUB_ACTIONS: 'true',
     GITHUB_REPOSITORY: run.repository ?? name,
     GITHUB_SERVER_URL: run.github.url,
