@@ -57,7 +57,10 @@ export function findEvidence(commit: Commit, marks: KnownMarks): CommitEvidence 
   const automation = readIdentities(commit, marks, add)
   const trailers = parseTrailers(commit.message)
   readMessage(commit, marks, trailers, add)
-  for (const format of noteFormats) readNote(commit, marks, format, add)
+  // A release robot's commit carries the note of whatever it packs.
+  if (automation === undefined) {
+    for (const format of noteFormats) readNote(commit, marks, format, add)
+  }
   return { evidence, trailers, automation }
 }
 

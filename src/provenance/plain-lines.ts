@@ -7,12 +7,14 @@ export interface BlockMarkers {
 /** What git merge --squash writes first; below it every commit's message stands indented by four spaces. */
 const localSquash = 'Squashed commit of the following:'
 const squashIndent = '    '
+/** A line break that a shell passed on as two characters, as `git commit -m "x\nCo-authored-by: …"` does. */
+const writtenBreak = '\\n'
 
 /**
  * Visits every line that is the author's own: not empty, not quoted (`>`), not in a closed code fence, not in a reviewer
  * bot's block, not in a comment of several lines (templates explain themselves there). What never closes hides nothing,
  * because in a squash message it would hide the commits below it. Lines count from 1, come without their line end and,
- * below git's local squash header, without its indentation.
+ * below git's local squash header, without its indentation. A line with written-out line breaks (`\\n`) is visited in parts.
  */
 export function forEachPlainLine(
   text: string,
@@ -22,7 +24,9 @@ export function forEachPlainLine(
   const lines = ownLines(text)
   const hidden = mayHide(text, blocks) ? hiddenLines(lines, blocks) : undefined
   for (const [index, line] of lines.entries()) {
-    if (line !== '' && hidden?.has(index) !== true) visit(line, index + 1)
+    if (line === '' || hidden?.has(index) === true) continue
+    if (!line.includes(writtenBreak)) visit(line, index + 1)
+    else for (const piece of line.split(writtenBreak)) if (piece !== '') visit(piece, index + 1)
   }
 }
 

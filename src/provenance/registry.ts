@@ -196,8 +196,9 @@ function holdsAnyOf(
 ): (message: string) => boolean {
   const texts = withoutContaining(lines.map(({ mark }) => mark.contains))
   const text = new RegExp(texts.map(RegExp.escape).join('|'))
-  // Four spaces: below git's local squash header.
-  const key = new RegExp(`(?:^|\\n)(?: {4})?(?:${keys.map(RegExp.escape).join('|')})[ \\t]*:`, 'i')
+  // Where forEachPlainLine begins a line: also below git's local squash header, and behind a written-out line break.
+  const start = '(?:(?:^|\\n)(?: {4})?|\\\\n)'
+  const key = new RegExp(`${start}(?:${keys.map(RegExp.escape).join('|')})[ \\t]*:`, 'i')
   return (message) => key.test(message) || (texts.length > 0 && text.test(message))
 }
 

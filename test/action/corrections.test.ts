@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ActionCase, type World, withWorld } from '../support/action-case.ts'
+import { type ActionCase, tagCase, type World, withWorld } from '../support/action-case.ts'
 import { copilotCommit, lines, messageWith } from '../support/ai-marks.ts'
 import { anAccount, githubActions, putLabel, takeLabel } from '../support/fake-github/index.ts'
 
@@ -63,6 +63,21 @@ describe("over a tool's own mark", () => {
         expect((await world.run()).writes).toEqual([])
       },
     )
+  })
+
+  test('the description disputes it too; our label goes', async () => {
+    const { metadata, pullRequest, summary } = await tagCase({
+      pullRequest: {
+        commits: [claude],
+        body: lines.none,
+        labels: ['ai:assisted'],
+        labelEvents: [{ label: 'ai:assisted', actor: githubActions }],
+      },
+    })
+    expect(metadata).toMatchObject({ assistance: 'assisted', tier: 'E2', setAside: 'disputed' })
+    expect(pullRequest.labels).toEqual([])
+    expect(summary).toMatch(/^## .*disputed/)
+    expect(summary).toContain(lines.none)
   })
 
   test('a correction that is taken back leaves what the tool said', async () => {

@@ -22,6 +22,9 @@ function findEverywhere(
     )
 }
 
+/** Made-up secrets, which the tests of redaction need whole. */
+const madeUp = ['test/github/redact-secrets.test.ts', 'test/support/malicious-inputs.json']
+
 describe.skipIf(paths === null)('committed files', () => {
   test('are there', () => {
     expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'SECURITY.md', 'package.json']))
@@ -32,7 +35,7 @@ describe.skipIf(paths === null)('committed files', () => {
   })
 
   test('hold no secret', () => {
-    expect(findEverywhere(secret)).toEqual([])
+    expect(findEverywhere(secret, (path) => madeUp.includes(path))).toEqual([])
   })
 
   test('leave nothing for later', () => {

@@ -405,14 +405,26 @@ describe('accepted review suggestions', () => {
     expect(byWeb(subject, coAuthor)).toEqual(signs)
   })
 
-  test('a commit that was not made on the web is none', () => {
-    expect(
-      signsOf({
-        author: dev,
-        committer: dev,
-        message: `Update a.ts\n\nCo-authored-by: ${devin}\n`,
-      }),
-    ).toEqual(['devin E2 assisted message 3'])
+  test.each([
+    ['Update src/a.ts', 'suggested'],
+    ['Update README.md', 'suggested'],
+    ['Apply suggestions from code review', 'suggested'],
+    ['Potential fix for pull request finding', 'suggested'],
+    ['Update the parser', 'assisted'],
+    ['Update parser', 'assisted'],
+    ['Apply suggestions', 'assisted'],
+    ['Update src/a.ts (#12)', 'assisted'],
+  ])('recommitted by a person, as a rebase does: %s is %s', (subject, claim) => {
+    const message = `${subject}\n\nCo-authored-by: ${devin}\n`
+    expect(signsOf({ author: dev, committer: dev, message })).toEqual([
+      `devin E2 ${claim} message 3`,
+    ])
+    expect(signsOf({ message })).toEqual([`devin E2 ${claim} message 3`])
+  })
+
+  test('line breaks that a shell wrote out are line breaks', () => {
+    const message = `Add x\n\nBody.\\n\\nCo-authored-by: ${devin}`
+    expect(signsOf({ author: dev, message })).toEqual(['devin E2 assisted message 3'])
   })
 })
 
@@ -439,6 +451,18 @@ describe('authorship notes', () => {
   }
   const withNote = (text: string, ref = 'refs/notes/ai') =>
     signsOf({ notes: new Map([[ref, text]]) })
+
+  test('on the commit of a release robot is of what it packs', () => {
+    const author = {
+      name: 'github-actions[bot]',
+      email: '41898282+github-actions[bot]@users.noreply.github.com',
+    }
+    const notes = new Map([['refs/notes/ai', note('', [])]])
+    expect(signsOf({ author: dev, message: 'Release', notes })).toEqual([
+      'git-ai E1 unassisted note',
+    ])
+    expect(signsOf({ author, message: 'Release', notes })).toEqual([])
+  })
 
   test.each<[string, string, string[]]>([
     [

@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { parseLines } from '../support/assessment-line.ts'
+import { committedPaths, readFiles, readText, root } from '../support/repository.ts'
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readText('package.json')))
+
+/** The commands that a document tells to type: one for each line of its `sh` blocks, and for each part of `a && b`. */
+function commandsOf(path: string): string[] {
+  return [...readText(path).matchAll(/^```sh\n([\s\S]*?)^```/gm)]
+    .flatMap(([, block = '']) => block.split('\n'))
+    .flatMap((line) => line.replace(/(?:^|\s)#.*$/, '').split(' && '))
+    .map((command) => command.trim())
+    .filter((command) => command !== '')
+}
+
+const commands = ['README.md', 'CONTRIBUTING.md'].flatMap((path) =>
+  commandsOf(path).map((command) => ({ path, command })),
+)
+
+/**
+ * What must not be run from here: `npm ci` would replace the packages that this test runs on, the tests would start
+ * themselves, and the others take minutes or write `dist/`. CI runs the first four of them.
+ */
+const notHere = /^(?:[A-Z_]+=\S+ )?npm (?:(ci)|(?:run )?(test|check|build|bench|soak))$/
+
+const run = promisify(execFile)
+
+/** Runs a line as a user types it, in the checkout or in a directory of it. */
+async function typed(command: string, directory = root) {
+  const { npm_lifecycle_event: _, INIT_CWD: __, ...env } = process.env
+  return run('bash', ['-o', 'pipefail', '-c', command], { cwd: directory, env, maxBuffer: 2 ** 28 })
+}
+
+/** Without what npm prints before the output of a script that is not run with -s. */
+function withoutBanner(stdout: string): string {
+  return stdout.replace(/^\n(?:> .*\n)+\n/, '')
+}
+
+describe.skipIf(committedPaths() === null)('the commands that the documentation shows', () => {
+  test('are found', () => {
+    expect(commands.filter(({ path }) => path === 'README.md').length).toBeGreaterThan(4)
+    expect(commands.filter(({ path }) => path === 'CONTRIBUTING.md').length).toBeGreaterThan(4)
+  })
+
+  const [others, shown] = [true, false].map((wanted) =>
+    commands.filter(({ command }) => notHere.test(command) === wanted),
+  )
+
+  test.each(others ?? [])('$path: $command is there', ({ command }) => {
+    const [, install, script = ''] = notHere.exec(command) ?? []
+    expect(install === 'ci' || Object.hasOwn(scripts, script)).toBe(true)
+  })
+
+  test.each(shown ?? [])('$path: $command gives assessments', async ({ command }) => {
+    const { stdout } = await typed(command)
+    const lines = parseLines(withoutBanner(stdout))
+    const head = /\| head -n (\d+)$/.exec(command)?.[1]
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.length).toBeLessThanOrEqual(head === undefined ? Infinity : Number(head))
+    const fromClone = command.includes('--git')
+    expect(lines.every(({ sha }) => (sha !== undefined) === fromClone)).toBe(true)
+  })
+
+  test('mean the directory in which they are typed', async () => {
+    const command = 'npm run -s what-shipped -- assess --messages configuration.md'
+    const { stdout } = await typed(command, join(root, 'docs'))
+    expect(parseLines(stdout)).toHaveLength(1)
+  })
+})
+
+test('CI runs the first line of the README that installs and tests', () => {
+  const [, line] = /npm ci && npm (?:run )?(test[a-z:-]*)/.exec(readText('README.md')) ?? []
+  expect(line).toBe('test')
+})
+
+describe('links to files and to headings lead somewhere', () => {
+  const documents = readFiles('*.md', 'docs/**/*.md')
+
+  test.each([...documents])('%s', (path, text) => {
+    const broken = localLinks(text).filter((link) => !leadsSomewhere(path, link))
+    expect(broken).toEqual([])
+  })
+
+  test('a broken one is found, and one in code is none', () => {
+    const text = [
+      '# A heading: here, `code`',
+      '[a](LICENSE) [b](#a-heading-here-code) [c](docs/configuration.md#configuration)',
+      '[d](none.md) [e](#none) [f](docs/configuration.md#none) ![g](none.png)',
+      '<img src="none.svg"> <source srcset="none-dark.png"> [h](https://example.com/none)',
+      '`[i](none.txt)`',
+      '```md\n[j](none.txt)\n```',
+    ].join('\n')
+    const broken = localLinks(text).filter((link) => !leadsSomewhere('README.md', link, text))
+    expect(broken).toEqual([
+      'none.md',
+      '#none',
+      'docs/configuration.md#none',
+      'none.png',
+      'none.svg',
+      'none-dark.png',
+    ])
+  })
+
+  function leadsSomewhere(from: string, link: string, text = readText(from)): boolean {
+    const [file = '', heading] = link.split('#')
+    const path = file === '' ? from : join(dirname(from), file)
+    if (!existsSync(join(root, path))) return false
+    if (heading === undefined) return true
+    return anchorsOf(file === '' ? text : readText(path)).includes(heading)
+  }
+})
+
+/** Targets of links and pictures that are no web addresses. */
+function localLinks(markdown: string): string[] {
+  const text = markdown.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
+  const targets = [
+    ...text.matchAll(/\]\(([^()\s]+)(?: "[^"]*")?\)/g),
+    ...text.matchAll(/\b(?:src|srcset|href)="([^"\s]+)"/g),
+  ]
+  return targets
+    .toSorted((one, other) => one.index - other.index)
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/i.test(target))
+}
+
+/** The anchors that GitHub gives to headings. */
+function anchorsOf(markdown: string): string[] {
+  const text = markdown.replace(/^```[\s\S]*?^```/gm, '')
+  return Array.from(text.matchAll(/^#{1,6} (.+)$/gm), ([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  )
+}
