@@ -35,12 +35,15 @@ const ChangeLabelSchema = z.object({
 export type CommitLabel = z.infer<typeof CommitLabelSchema>
 export type ChangeLabel = z.infer<typeof ChangeLabelSchema>
 
-/** The commits that were labelled by reading them, before the classifier existed (docs/provenance.md). */
-export function commitLabels(): CommitLabel[] {
-  return z.array(CommitLabelSchema).parse(readTable('commits.tsv'))
+/**
+ * The commits that were labelled by reading them (docs/provenance.md): the first set before the classifier existed, the
+ * second, drawn afresh, after the first had shown its mistakes.
+ */
+export function commitLabels(set: 'first' | 'second'): CommitLabel[] {
+  return z.array(CommitLabelSchema).parse(readTable(`commits-${set}.tsv`))
 }
 
-/** The pull requests labelled in the same way. */
+/** The pull requests labelled with the first set. */
 export function changeLabels(): ChangeLabel[] {
   return z.array(ChangeLabelSchema).parse(readTable('pull-requests.tsv'))
 }

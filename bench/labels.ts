@@ -3,7 +3,9 @@ import { openRepository, readCommits } from '../src/git/index.ts'
 import {
   assessChange,
   assessCommit,
+  type ChangeAssessment,
   type Commit,
+  type CommitAssessment,
   indexRegistry,
   shippedRegistry,
   type Tier,
@@ -17,8 +19,7 @@ export interface Compared<Label> {
   readonly label: Label
   readonly assisted: boolean
   readonly tier: Tier | null
-  readonly assistance: string
-  readonly agentAuthored: boolean
+  /** Where the evidence behind the answer stands, strongest first; empty when not assisted. */
   readonly kinds: readonly string[]
 }
 
@@ -26,20 +27,17 @@ const marks = indexRegistry(shippedRegistry())
 
 /** Right answers of the classifier on the hand-labelled commits and pull requests that the clones hold. */
 export async function benchLabels(clones: readonly string[]): Promise<Figure[]> {
-  const commits = await compareCommits(clones)
+  const labels = [...commitLabels('first'), ...commitLabels('second')]
+  const commits = await compareCommits(clones, labels)
   const changes = await compareChanges(clones)
-  if (commits.length === 0) return []
-  const own = (tier: string | null) => tier === 'E1' || tier === 'E2'
-  const strong = precisionAndRecall(
-    commits,
-    ({ tier }) => own(tier),
-    ({ tier }) => own(tier),
-  )
+  // A share of a few commits would say nothing: it takes the clones that the labels were drawn from.
+  if (commits.length < labels.length / 2 || changes.length === 0) return []
+  const ofTools = precisionAndRecall(commits, isToolsOwn)
   const all = precisionAndRecall(commits)
   const ofChanges = precisionAndRecall(changes)
   return [
-    share('precision of assisted by tools’ own marks (E1, E2)', strong.precision, 0.99),
-    share('recall of assisted by tools’ own marks (E1, E2)', strong.recall, 0.98),
+    share('precision of assisted by tools’ own marks (E1, E2)', ofTools.precision, 0.99),
+    share('recall of assisted by tools’ own marks (E1, E2)', ofTools.recall, 0.98),
     share('precision of assisted, all commits', all.precision, 0.95),
     share('recall of assisted, all commits', all.recall, 0.9),
     share('precision of assisted, pull requests', ofChanges.precision, 0.95),
@@ -47,31 +45,41 @@ export async function benchLabels(clones: readonly string[]): Promise<Figure[]> 
   ]
 }
 
+/** Whether a tier is that of a mark which a tool or a platform wrote. */
+export function isToolsOwn({ tier }: { readonly tier: string | null }): boolean {
+  return tier === 'E1' || tier === 'E2'
+}
+
 function share(name: string, { part, whole, value, low, high }: Share, limit: number): Figure {
   const interval = `${part} of ${whole}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`
   return atLeast(name, value, 'share', `hand labels (${interval})`, limit)
 }
 
-/** Precision over what was found, recall over what was labelled, each within its own selection. */
-export function precisionAndRecall<Label extends { readonly assistance: string }>(
+/** Precision over what was found, recall over what was labelled, of what `counts`. */
+export function precisionAndRecall<
+  Label extends { readonly assistance: string; readonly tier?: string },
+>(
   compared: readonly Compared<Label>[],
-  found: (one: Compared<Label>) => boolean = () => true,
-  labelled: (label: Label) => boolean = () => true,
+  counts: (by: { readonly tier: string | null }) => boolean = () => true,
 ): { precision: Share; recall: Share } {
-  const positive = compared.filter((one) => one.assisted && found(one))
-  const truth = compared.filter(({ label }) => label.assistance === 'assisted' && labelled(label))
+  const found = compared.filter((one) => one.assisted && counts(one))
+  const truth = compared.filter(
+    ({ label }) => label.assistance === 'assisted' && counts({ tier: label.tier ?? null }),
+  )
   return {
     precision: wilson(
-      positive.filter(({ label }) => label.assistance === 'assisted').length,
-      positive.length,
+      found.filter(({ label }) => label.assistance === 'assisted').length,
+      found.length,
     ),
     recall: wilson(truth.filter(({ assisted }) => assisted).length, truth.length),
   }
 }
 
 /** Both answers for each labelled commit that one of the clones holds. */
-export async function compareCommits(clones: readonly string[]): Promise<Compared<CommitLabel>[]> {
-  const labels = commitLabels()
+export async function compareCommits(
+  clones: readonly string[],
+  labels: readonly CommitLabel[],
+): Promise<Compared<CommitLabel>[]> {
   const compared: Compared<CommitLabel>[] = []
   for (const clone of clones) {
     const present = presentIn(
@@ -86,11 +94,7 @@ export async function compareCommits(clones: readonly string[]): Promise<Compare
       const answer = assessCommit(commit, marks)
       compared.push({
         label,
-        assisted: answer.assistance === 'assisted',
-        assistance: answer.assistance,
-        tier: answer.tier ?? null,
-        agentAuthored: answer.agentAuthored,
-        kinds: answer.evidence.map(({ mark, tier, claim }) => `${mark} ${tier} ${claim}`),
+        ...toCompared(answer),
       })
     }
   }
@@ -113,16 +117,37 @@ export async function compareChanges(clones: readonly string[]): Promise<Compare
       const answer = assessChange({ commits, complete: true }, marks)
       compared.push({
         label,
-        assisted: answer.assistance === 'assisted',
-        assistance: answer.assistance,
-        tier: answer.tier,
-        agentAuthored: answer.agentAuthored,
-        kinds: answer.evidence.map(({ mark, tier, claim }) => `${mark} ${tier} ${claim}`),
+        ...toCompared(answer),
       })
     }
   }
   return compared
 }
+
+function toCompared(answer: CommitAssessment | ChangeAssessment): Omit<Compared<never>, 'label'> {
+  const assisted = answer.assistance === 'assisted'
+  const behind = answer.evidence.filter(
+    ({ tier, claim }) => tier === answer.tier && claim !== 'suggested',
+  )
+  return {
+    assisted,
+    tier: answer.tier ?? null,
+    kinds: assisted ? behind.map(({ mark, where }) => kindOf(mark, where.in)) : [],
+  }
+}
+
+/** The label's word for where a sign stands. */
+function kindOf(mark: string, place: string): string {
+  if (place !== 'message') return place
+  const kind = kinds.get(mark)
+  return kind ?? place
+}
+
+const kinds: ReadonlyMap<string, string> = new Map(
+  shippedRegistry().tools.flatMap((tool) =>
+    tool.marks.map((mark) => [`${tool.id}/${mark.id}`, mark.in] as const),
+  ),
+)
 
 async function read(clone: string, revisions: readonly string[]): Promise<Commit[]> {
   const repository = await openRepository(clone, { environment: process.env })

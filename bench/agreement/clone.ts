@@ -46,10 +46,12 @@ export function openClone(directory: string): Clone {
   }
 }
 
-/** Streams the clone's commits but those of the default branch before `since` (a date). */
+/** Streams the clone's commits but those of the default branch before `since` (a day, `2024-06-01`, UTC). */
 export async function* commitsOf(clone: Clone, since: string): AsyncGenerator<Commit> {
   const repository = await openRepository(clone.directory, { environment: process.env })
-  const [old] = git(clone.directory, ['rev-list', '-1', `--before=${since}`, 'HEAD'])
+  // A bare date would be read as that day at the present time of day.
+  const before = `--before=${since}T00:00:00Z`
+  const [old] = git(clone.directory, ['rev-list', '-1', before, 'HEAD'])
   const revisions = old === undefined ? clone.tips : [...clone.tips, `^${old}`]
   yield* readCommits(repository, { revisions })
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
-import { openRepository, type Repository, readCommits } from '../git/index.ts'
+import { openRepository, type Repository, readCommitBatches } from '../git/index.ts'
 import {
   assessCommit,
   type Commit,
@@ -24,8 +24,11 @@ export const assessUsage = `assess [--git DIR [REVISION ...]]   reads the commit
       Gives the evidence of AI and the assistance of each commit, as a line of
       JSON; on a terminal, a table with totals.`
 
+/** Commits in the pieces in which they come: waiting for each one alone would take longer than assessing it. */
+type Batches = AsyncIterable<readonly Commit[]>
+
 /**
- * Assesses commits one by one, as they come: JSON lines, or on a terminal a table of totals.
+ * Assesses commits as they come: JSON lines, or on a terminal a table of totals.
  *
  * @param say tells the user something that is no result
  */
@@ -34,23 +37,23 @@ export async function assess(
   surroundings: Surroundings,
   say: (message: string) => void,
 ): Promise<void> {
-  const commits = await chosenCommits(args, surroundings, say)
+  const batches = await chosenCommits(args, surroundings, say)
   const marks = indexRegistry(shippedRegistry())
-  if (surroundings.stdout.isTTY === true) await writeTable(commits, marks, surroundings)
-  else await writeLines(commits, marks, surroundings)
+  if (surroundings.stdout.isTTY === true) await writeTable(batches, marks, surroundings)
+  else await writeLines(batches, marks, surroundings)
 }
 
 async function chosenCommits(
   args: readonly string[],
   { directory, stdin, environment }: Surroundings,
   say: (message: string) => void,
-): Promise<AsyncIterable<Commit>> {
+): Promise<Batches> {
   const { clone, messages, revisions } = parseArguments(args)
   if (messages === '-') return readMessages(stdin, 'standard input')
   if (messages !== undefined) return readMessages(resolve(directory, messages))
   const repository = await openRepository(resolve(directory, clone), { environment })
   for (const warning of warningsOf(repository)) say(warning)
-  return readCommits(repository, { revisions })
+  return readCommitBatches(repository, { revisions })
 }
 
 function parseArguments(args: readonly string[]) {
@@ -91,14 +94,16 @@ function warningsOf({ partial, filters, warnings }: Repository): readonly string
 }
 
 async function writeLines(
-  commits: AsyncIterable<Commit>,
+  batches: Batches,
   marks: KnownMarks,
   { stdout }: Surroundings,
 ): Promise<void> {
   const writer = new LineWriter(stdout)
   try {
-    for await (const commit of commits) {
-      await writer.write(assessmentLine(commit, assessCommit(commit, marks)))
+    for await (const commits of batches) {
+      await writer.write(
+        commits.map((commit) => assessmentLine(commit, assessCommit(commit, marks))),
+      )
     }
   } finally {
     // What was read before a failure is still true.
@@ -107,16 +112,18 @@ async function writeLines(
 }
 
 async function writeTable(
-  commits: AsyncIterable<Commit>,
+  batches: Batches,
   marks: KnownMarks,
   { stdout, environment }: Surroundings,
 ): Promise<void> {
   const totals = emptyTotals()
-  for await (const commit of commits) addToTotals(totals, commit, assessCommit(commit, marks))
+  for await (const commits of batches) {
+    for (const commit of commits) addToTotals(totals, commit, assessCommit(commit, marks))
+  }
   const plain = Boolean(environment.NO_COLOR) || environment.TERM === 'dumb'
   const emphasis = plain ? asIs : bold
   const writer = new LineWriter(stdout)
-  await writer.write(assessmentTable(totals, marks, emphasis))
+  await writer.write([assessmentTable(totals, marks, emphasis)])
   await writer.flush()
 }
 

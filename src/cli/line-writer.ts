@@ -17,8 +17,8 @@ export class LineWriter {
     })
   }
 
-  async write(line: string): Promise<void> {
-    this.#pending += `${line}\n`
+  async write(lines: readonly string[]): Promise<void> {
+    for (const line of lines) this.#pending += `${line}\n`
     if (this.#pending.length >= chunkSize) await this.flush()
   }
 

@@ -6,8 +6,9 @@ import type { Commit } from '../provenance/index.ts'
 const maximumMessageMiB = 64
 
 /**
- * Reads NUL-separated commit messages, one at a time; what is not UTF-8 becomes U+FFFD. The last message may lack its NUL;
- * white space alone is no last message, since `git log --format='%B%x00'` ends each one with a line feed behind its NUL.
+ * Reads NUL-separated commit messages and gives those together that end in the same piece of the input, never none; what is not
+ * UTF-8 becomes U+FFFD. The last message may lack its NUL; white space alone is no last message, since
+ * `git log --format='%B%x00'` ends each one with a line feed behind its NUL.
  *
  * @param input a stream, or the absolute path of a file
  * @param name how a stream is called in an error
@@ -15,7 +16,7 @@ const maximumMessageMiB = 64
 export async function* readMessages(
   input: Readable | string,
   name: string = JSON.stringify(input),
-): AsyncGenerator<Commit, void, undefined> {
+): AsyncGenerator<Commit[], void, undefined> {
   const pieces: Buffer[] = []
   let size = 0
   const hold = (piece: Buffer) => {
@@ -33,16 +34,18 @@ export async function* readMessages(
     return { message }
   }
   for await (const chunk of chunksOf(input, name)) {
+    const messages: Commit[] = []
     let start = 0
     for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
       hold(chunk.subarray(start, end))
-      yield take()
+      messages.push(take())
       start = end + 1
     }
+    if (messages.length > 0) yield messages
     if (start < chunk.length) hold(chunk.subarray(start))
   }
   const last = take()
-  if (last.message.trim() !== '') yield last
+  if (last.message.trim() !== '') yield [last]
 }
 
 async function* chunksOf(input: Readable | string, name: string): AsyncGenerator<Buffer> {

@@ -45,7 +45,7 @@ async function runVerb(
   if (verb === undefined) throw new UsageError('name what to do')
   if (asksForHelp([verb, ...args])) {
     const writer = new LineWriter(surroundings.stdout)
-    await writer.write(usage)
+    await writer.write([usage])
     await writer.flush()
     return
   }

@@ -9,6 +9,7 @@ import {
   temporaryDirectory,
 } from '../support/git-repository.ts'
 import { runCli } from '../support/run-cli.ts'
+import { runInProcess } from '../support/run-in-process.ts'
 
 const registry = expect.stringMatching(/^\d{4}-\d\d-\d\d$/)
 
@@ -232,7 +233,7 @@ describe('what cannot be done ends with status 1, one line that says what to do,
     ['escapes', () => ['--git', filled(), '\u001b[31m\nred'], /\[31m red is not in this clone/],
   ])('%s', async (_, args, line) => {
     const directory = home()
-    const { status, stdout, stderr } = await runCli(['assess', ...args()], {
+    const { status, stdout, stderr } = await runInProcess(['assess', ...args()], {
       directory,
       environment: isolatedEnvironment(directory),
     })
@@ -241,6 +242,15 @@ describe('what cannot be done ends with status 1, one line that says what to do,
     expect(stderr).toMatch(line)
     expect(stderr.trimEnd()).not.toMatch(/\p{Cc}|\bat .*:\d+/u)
     expect(existsSync(join(directory, 'owned'))).toBe(false)
+  })
+
+  test('as a child process too', async () => {
+    const { directory, environment } = new TestRepository()
+    expect(await runCli(['assess', '--git', directory], { environment })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `what-shipped: ${directory} has no commits yet; name a clone with history\n`,
+    })
   })
 
   test('no git on the PATH', async () => {

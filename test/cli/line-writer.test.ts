@@ -20,7 +20,7 @@ test('lines come in large pieces, whole and in their order', async () => {
   const { pieces, writable } = stream()
   const writer = new LineWriter(writable)
   const lines = Array.from({ length: 1_000 }, (_, index) => `${index}: ${'ü'.repeat(200)}`)
-  for (const line of lines) await writer.write(line)
+  for (const line of lines) await writer.write([line])
   await writer.flush()
   await writer.flush()
   expect(pieces.join('')).toBe(lines.map((line) => `${line}\n`).join(''))
@@ -32,7 +32,7 @@ test('a slow reader is waited for', async () => {
   const slow = new Writable({ write: (_chunk, _encoding, done) => waiting.push(() => done()) })
   const writer = new LineWriter(slow)
   let written = false
-  const writing = writer.write('a'.repeat(100_000)).then(() => {
+  const writing = writer.write(['a'.repeat(100_000)]).then(() => {
     written = true
   })
   await new Promise((resolve) => setImmediate(resolve))
@@ -46,7 +46,7 @@ describe('a stream that fails', () => {
   test.each(['EPIPE', 'ECONNRESET'])('with %s has no reader any more', async (code) => {
     const { writable } = stream({ failAt: 1, code })
     const writer = new LineWriter(writable)
-    await writer.write('one')
+    await writer.write(['one'])
     await expect(writer.flush()).rejects.toThrow(OutputClosed)
     await expect(writer.flush()).rejects.toThrow(OutputClosed)
   })
@@ -54,7 +54,7 @@ describe('a stream that fails', () => {
   test('with anything else says so', async () => {
     const { writable } = stream({ failAt: 1, code: 'ENOSPC' })
     const writer = new LineWriter(writable)
-    await writer.write('one')
+    await writer.write(['one'])
     await expect(writer.flush()).rejects.toMatchObject({
       message: 'the results could not be written (write ENOSPC); write them elsewhere',
       cause: { code: 'ENOSPC' },
@@ -64,7 +64,7 @@ describe('a stream that fails', () => {
   test('between two writes says so at the next', async () => {
     const { pieces, writable } = stream()
     const writer = new LineWriter(writable)
-    await writer.write('one')
+    await writer.write(['one'])
     writable.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
     await new Promise((resolve) => setImmediate(resolve))
     await expect(writer.flush()).rejects.toThrow(OutputClosed)

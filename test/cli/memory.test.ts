@@ -17,25 +17,29 @@ function message(number: number): string {
   return `Change number ${number}\n\n${'What it does, in some words. '.repeat(8)}\n${mark}`
 }
 
+/** Peak of the command in megabytes: the lower of two runs, since when V8 collects is partly chance. */
+async function peak(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const runs = [
+    await measureNode([...commandLine, 'assess', ...args], { env }),
+    await measureNode([...commandLine, 'assess', ...args], { env }),
+  ]
+  return Math.min(...runs.map(({ memory }) => memory))
+}
+
 test('a long history needs no more memory than a short one', async () => {
-  const peak = async (commits: number) => {
+  const peakOf = (commits: number) => {
     const source = new TestRepository({ bare: true })
     source.commitMany(commits, message)
-    const { environment: env } = source
-    const { memory } = await measureNode([...commandLine, 'assess', '--git', source.directory], {
-      env,
-    })
-    return memory
+    return peak(['--git', source.directory], source.environment)
   }
-  expect((await peak(many)) - (await peak(few))).toBeLessThan(slack)
+  expect((await peakOf(many)) - (await peakOf(few))).toBeLessThan(slack)
 })
 
 test('many messages need no more memory than few', async () => {
-  const peak = async (commits: number) => {
+  const peakOf = (commits: number) => {
     const file = join(temporaryDirectory(), 'messages')
     writeFileSync(file, Array.from({ length: commits }, (_, index) => message(index)).join('\0'))
-    const { memory } = await measureNode([...commandLine, 'assess', '--messages', file])
-    return memory
+    return peak(['--messages', file])
   }
-  expect((await peak(many)) - (await peak(few))).toBeLessThan(slack)
+  expect((await peakOf(many)) - (await peakOf(few))).toBeLessThan(slack)
 })

@@ -9,7 +9,9 @@ import { propertyRuns } from '../support/property-runs.ts'
 
 async function messagesOf(input: Readable | string): Promise<string[]> {
   const messages: string[] = []
-  for await (const { message } of readMessages(input, 'the input')) messages.push(message)
+  for await (const batch of readMessages(input, 'the input')) {
+    messages.push(...batch.map(({ message }) => message))
+  }
   return messages
 }
 
@@ -82,7 +84,9 @@ describe('a long message', () => {
     const long = Array.from({ length: 64 }, () => mebibyte)
     const reading = async () => {
       const input = stream('One\0', ...long, 'a\0', 'Two')
-      for await (const { message } of readMessages(input, 'the input')) read.push(message.length)
+      for await (const batch of readMessages(input, 'the input')) {
+        read.push(...batch.map(({ message }) => message.length))
+      }
     }
     await expect(reading()).rejects.toThrow(
       'a message in the input is longer than 64 MiB; put a NUL between messages, as "git log -z --format=%B" does',
@@ -133,7 +137,7 @@ test('a stream that breaks is named, with the cause', async () => {
     throw cause
   }
   const messages = readMessages(Readable.from(broken()), 'standard input')
-  expect((await messages.next()).value).toEqual({ message: 'One' })
+  expect((await messages.next()).value).toEqual([{ message: 'One' }])
   await expect(messages.next()).rejects.toMatchObject({
     message: expect.stringContaining('standard input may not be read by you'),
     cause,

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { readConfiguration } from '../../src/provenance/index.ts'
 import { parseLines } from '../support/assessment-line.ts'
+import { exampleDigest } from '../support/example-summary.ts'
+import { readPngText } from '../support/png.ts'
 import { committedPaths, readFiles, readText, root } from '../support/repository.ts'
 
 const { scripts } = z
@@ -34,8 +37,18 @@ const run = promisify(execFile)
 
 /** Runs a line as a user types it, in the checkout or in a directory of it. */
 async function typed(command: string, directory = root) {
-  const { npm_lifecycle_event: _, INIT_CWD: __, ...env } = process.env
-  return run('bash', ['-o', 'pipefail', '-c', command], { cwd: directory, env, maxBuffer: 2 ** 28 })
+  const { npm_lifecycle_event: _, INIT_CWD: __, ...environment } = process.env
+  // Git refuses a checkout that belongs to another user (root in a container); reading it is no risk.
+  const trust = {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'safe.directory',
+    GIT_CONFIG_VALUE_0: root,
+  }
+  return run('bash', ['-o', 'pipefail', '-c', command], {
+    cwd: directory,
+    env: { ...environment, ...trust },
+    maxBuffer: 2 ** 28,
+  })
 }
 
 /** Without what npm prints before the output of a script that is not run with -s. */
@@ -78,6 +91,23 @@ describe.skipIf(committedPaths() === null)('the commands that the documentation 
 test('CI runs the first line of the README that installs and tests', () => {
   const [, line] = /npm ci && npm (?:run )?(test[a-z:-]*)/.exec(readText('README.md')) ?? []
   expect(line).toBe('test')
+})
+
+test('the configuration that the documentation shows is read as it stands', async () => {
+  const [, example = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(readText('docs/configuration.md')) ?? []
+  expect(await readConfiguration(example)).toMatchObject({
+    configuration: { branches: ['main', 'release/*'], ignore: ['claude-code/branch'] },
+  })
+})
+
+describe('the picture of the job summary', () => {
+  test.each(['light', 'dark'])('is the one of today, %s', (theme) => {
+    const picture = readFileSync(join(root, 'docs', `summary-${theme}.png`))
+    const drawAgain = 'node test/support/render-summary.ts draws the pictures again'
+    expect(readPngText(picture, 'Source'), drawAgain).toBe(exampleDigest())
+    expect(picture.length).toBeLessThan(120_000)
+    expect(readText('README.md')).toContain(`"docs/summary-${theme}.png"`)
+  })
 })
 
 describe('links to files and to headings lead somewhere', () => {

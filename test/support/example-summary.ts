@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   assessChange,
   type Commit,
@@ -71,4 +72,9 @@ export function exampleSummary(): string {
     toolName: (id) => marks.tools.get(id)?.name ?? id,
     notices: [],
   })
+}
+
+/** SHA-256 of the summary in hexadecimal: the pictures carry it, so that they are seen to be out of date. */
+export function exampleDigest(): string {
+  return createHash('sha256').update(exampleSummary()).digest('hex')
 }

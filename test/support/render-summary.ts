@@ -6,14 +6,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import MarkdownIt from 'markdown-it'
-import { exampleSummary } from './example-summary.ts'
-import { digestOf, withText } from './png-text.ts'
+import { exampleDigest, exampleSummary } from './example-summary.ts'
+import { decodePng, encodePng } from './png.ts'
 import { root } from './repository.ts'
 
 /** Columns of a job's page that the summary has on GitHub, in CSS pixels, and the margin around it. */
 const width = 1000
 /** Pixels of the picture for each CSS pixel: sharp on dense screens too. */
 const scale = 2
+/** Text on few grounds needs no more, and each doubling costs a tenth of the size. */
+const paletteSize = 64
 
 const colours = {
   light: {
@@ -119,9 +121,10 @@ function draw(markdown: string, theme: Theme): Buffer {
 }
 
 const markdown = exampleSummary()
+const texts = new Map([['Source', exampleDigest()]])
 for (const theme of ['light', 'dark'] as const) {
   const file = join(root, 'docs', `summary-${theme}.png`)
-  const picture = withText(draw(markdown, theme), 'Source', digestOf(markdown))
+  const picture = encodePng(decodePng(draw(markdown, theme)), paletteSize, texts)
   writeFileSync(file, picture)
   process.stdout.write(`${file}: ${picture.length} bytes\n`)
 }
