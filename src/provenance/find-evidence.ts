@@ -116,7 +116,10 @@ function readMessage(
     if (pair.key === 'co-authored-by') {
       for (const { known, by } of marks.coAuthors.match(pair.value)) {
         if (known.tool.kind === 'automation') continue
-        const suggested = known.tool.kind === 'reviewer' || (suggestion && by === 'account')
+        // Only an account can leave a suggestion, and an address that somebody made up (E3) is none.
+        const suggested =
+          known.tool.kind === 'reviewer' ||
+          (suggestion && by === 'account' && known.mark.tier === 'E2')
         add(known, where, line, suggested ? { claim: 'suggested' } : {})
       }
     }

@@ -184,7 +184,10 @@ function whereWords(places: readonly Place[], { repositoryUrl }: SummaryContext)
   const [place] = places
   if (place === undefined) return ''
   const line = place.line === undefined ? '' : `, line ${place.line}`
-  const more = places.length === 1 ? '' : ` and ${places.length - 1} more`
+  const more =
+    places.length === 1
+      ? ''
+      : ` and ${places.length - 1} more ${places.length === 2 ? 'place' : 'places'}`
   const words = `${placeNames[place.in]}${line}`
   if (place.sha === undefined || !/^[0-9a-f]{40,64}$/.test(place.sha)) return `${words}${more}`
   const commit = `[\`${place.sha.slice(0, 7)}\`](${repositoryUrl}/commit/${place.sha})`

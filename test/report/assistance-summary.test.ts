@@ -156,7 +156,7 @@ describe('the signs', () => {
       where: { in: 'message' as const, line: 9, sha: digit.repeat(40) },
     }))
     expect(rows([mark, ...others])).toEqual([
-      expect.stringContaining('message, line 3 and 2 more |'),
+      expect.stringContaining('message, line 3 and 2 more places |'),
     ])
   })
 
