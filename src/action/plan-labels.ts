@@ -27,7 +27,7 @@ export function answerLabels(prefix: string): AnswerLabels {
 
 /**
  * Decides which labels to move. Only labels that this tool set itself are ever taken off, and none is put back that a
- * person took off. A disputed change carries only what people put on it. An answer that rests on commits that could not
+ * person took off. A disputed change, and one that a person labelled otherwise, carries only what people put on it. An answer that rests on commits that could not
  * be read moves nothing.
  */
 export function planLabels(
@@ -63,39 +63,33 @@ export function standingLabels(
 
 function wantedLabels(assessment: ChangeAssessment, { prefix, tools }: LabelSettings): Label[] {
   if (assessment.setAside === 'disputed') return []
-  const names = answerLabels(prefix)
-  const answer: Label[] =
-    assessment.assistance === 'undeclared'
-      ? []
-      : assessment.assistance === 'unassisted'
-        ? [
-            {
-              name: names.unassisted,
-              color: 'bfd4f2',
-              description: 'Declared or attested: made without AI',
-            },
-          ]
-        : assessment.agentAuthored
-          ? [
-              {
-                name: names.agentAuthored,
-                color: '5319e7',
-                description: 'Recorded: authored by an AI agent',
-              },
-            ]
-          : [
-              {
-                name: names.assisted,
-                color: '1d76db',
-                description: 'Recorded: made with AI assistance',
-              },
-            ]
+  // A person's label that says otherwise stays, and two opposite answers would help nobody.
+  const contradicted = assessment.overruled.some(({ where }) => where.in === 'label')
+  const answer = contradicted ? [] : answerLabel(assessment, prefix)
   const toolLabels = assessment.tools.map((tool) => ({
     name: `${prefix}tool:${tool}`,
     color: 'd4c5f9',
     description: 'Recorded: an AI tool that left its mark',
   }))
   return [...answer, ...(tools ? toolLabels : [])].filter(({ name }) => name.length <= maximumName)
+}
+
+function answerLabel({ assistance, agentAuthored }: ChangeAssessment, prefix: string): Label[] {
+  const names = answerLabels(prefix)
+  if (assistance === 'undeclared') return []
+  if (assistance === 'unassisted') {
+    const description = 'Declared or attested: made without AI'
+    return [{ name: names.unassisted, color: 'bfd4f2', description }]
+  }
+  return agentAuthored
+    ? [
+        {
+          name: names.agentAuthored,
+          color: '5319e7',
+          description: 'Recorded: authored by an AI agent',
+        },
+      ]
+    : [{ name: names.assisted, color: '1d76db', description: 'Recorded: made with AI assistance' }]
 }
 
 function isOurs(label: string, { prefix }: LabelSettings): boolean {

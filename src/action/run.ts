@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as core from '@actions/core'
 import { connectGitHub, findPullRequest, type GitHubApi, GitHubError } from '../github/index.ts'
+import { toolName } from '../provenance/index.ts'
 import { assistanceSummary, visibleText } from '../report/index.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { type Metadata, toMetadata } from './metadata.ts'
@@ -151,7 +152,7 @@ async function writeSummary(
     repositoryUrl: tagged.repositoryUrl ?? `${server}/${environment.GITHUB_REPOSITORY}`,
     number,
     labels,
-    toolName: (id) => tagged.marks.tools.get(id)?.name ?? id,
+    toolName: (id) => toolName(id, tagged.marks),
     notices: [...tagged.warnings, ...tagged.notices],
   })
   await core.summary.addRaw(`${markdown}\n`).write()

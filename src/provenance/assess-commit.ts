@@ -27,7 +27,7 @@ export interface CommitAssessment {
 }
 
 /**
- * Assesses one commit by itself: evidence with tiers, then DESIGN.md's rule of conflict.
+ * Assesses one commit by itself: evidence with tiers, then the rule of docs/provenance.md.
  *
  * @example
  * assessCommit({ message: 'Add x\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n' }, indexRegistry(shippedRegistry()))

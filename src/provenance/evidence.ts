@@ -1,5 +1,5 @@
 /**
- * How strong a sign is (DESIGN.md, Words). E1 attested by a platform or a validated note, E2 the exact mark that a
+ * How strong a sign is (docs/provenance.md). E1 attested by a platform or a validated note, E2 the exact mark that a
  * tool leaves, E3 declared by a person, E4 weak: shown, never enough alone.
  */
 export type Tier = 'E1' | 'E2' | 'E3' | 'E4'
@@ -16,7 +16,7 @@ export type Claim =
   | 'assisted-withdrawn'
   | 'unassisted-withdrawn'
 
-/** What is recorded of AI in a commit or a change (DESIGN.md, Words). `undeclared`: nothing, which proves nothing. */
+/** What is recorded of AI in a commit or a change (docs/provenance.md). `undeclared`: nothing, which proves nothing. */
 export type Assistance = 'assisted' | 'unassisted' | 'undeclared'
 
 /** Where a sign was found: in a commit, or in what only the pull request says. */

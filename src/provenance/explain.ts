@@ -13,7 +13,7 @@ export function explainCommit(
     return 'the only mark comes from a time in which it was written without AI use'
   if (assistance === 'unassisted') {
     return tier === 'E1'
-      ? 'its authorship note records no AI'
+      ? 'its authorship note saw no line by AI'
       : 'a person declared that no AI was used'
   }
   if (tier === 'E1') return 'attested by a verified account or an authorship note'
@@ -46,7 +46,7 @@ export function explainChange(weighed: Weighed, explained: Explained): string {
   return [...sentences, ...(explained.complete ? [] : [unread])].join(' ')
 }
 
-const leftOut = 'so this change is left out of the comparison'
+const leftOut = 'so this change counts neither as assisted nor as unassisted'
 
 function explainSetAside({ setAside, assistance }: Weighed, explained: Explained): string[] {
   if (setAside === 'unreliable-mark') {
@@ -57,13 +57,13 @@ function explainSetAside({ setAside, assistance }: Weighed, explained: Explained
         `A tool left its mark and a person declared otherwise, ${leftOut}.`,
         ...shareOf(explained.commits),
       ]
-    : [`Authorship notes record no AI and a person declared AI assistance, ${leftOut}.`]
+    : [`Authorship notes saw no line by AI and a person declared AI assistance, ${leftOut}.`]
 }
 
-function explainAnswer({ assistance, tier }: Weighed, explained: Explained): string[] {
+function explainAnswer({ assistance, tier, overruled }: Weighed, explained: Explained): string[] {
   if (assistance === 'unassisted') {
     return tier === 'E1'
-      ? ['Authorship notes record no AI, and nothing says otherwise.']
+      ? ['Its authorship notes saw no line by AI, and nothing says otherwise.']
       : ['A person declared that no AI was used.']
   }
   if (assistance === 'undeclared') return [explainUndeclared(explained)]
@@ -73,7 +73,13 @@ function explainAnswer({ assistance, tier }: Weighed, explained: Explained): str
       : tier === 'E2'
         ? 'It carries the mark that an AI tool leaves.'
         : 'A person declared it.'
-  return [basis, ...shareOf(explained.commits)]
+  const denied =
+    tier === 'E1' && overruled.some(({ tier, claim }) => tier === 'E3' && !isPositive(claim))
+  return [
+    basis,
+    ...(denied ? ['A person declared otherwise; what is attested stands.'] : []),
+    ...shareOf(explained.commits),
+  ]
 }
 
 function shareOf(commits: Explained['commits']): string[] {

@@ -3,7 +3,7 @@ import type { Assistance, Claim, Evidence, Tier } from './evidence.ts'
 /** Why a change is kept out of both cohorts although it has an answer. */
 export type SetAside = 'disputed' | 'unreliable-mark'
 
-/** What evidence amounts to under DESIGN.md's rule of conflict. */
+/** What evidence amounts to under the rule of docs/provenance.md. */
 export interface Weighed {
   readonly assistance: Assistance
   /** Strongest tier of the evidence behind the answer; absent for undeclared. */

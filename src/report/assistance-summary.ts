@@ -1,10 +1,4 @@
-import {
-  answerLabelTool,
-  type ChangeAssessment,
-  type Evidence,
-  type Place,
-  type Tier,
-} from '../provenance/index.ts'
+import type { ChangeAssessment, Evidence, Place, Tier } from '../provenance/index.ts'
 import { codeSpan, markdownTable, proseWithCode } from './markdown.ts'
 
 /** What the summary of a pull request needs beside its assessment. */
@@ -14,7 +8,7 @@ export interface SummaryContext {
   readonly number: number
   /** Names of the labels that answer, under the prefix in use. */
   readonly labels: { readonly assisted: string; readonly unassisted: string }
-  /** Display name of a tool by its id. */
+  /** Name of a tool by its id, as people read it. */
   readonly toolName: (id: string) => string
   /** What was left out of this run, in words: missing permissions, an unreadable configuration. */
   readonly notices: readonly string[]
@@ -77,15 +71,10 @@ const tierWords: Record<Tier, string> = {
 const claimWords: Record<Evidence['claim'], string> = {
   'agent-authored': 'an agent authored it',
   assisted: 'AI was used',
-  unassisted: 'no AI was used',
+  unassisted: 'no AI',
   suggested: 'a review suggestion was taken',
   'assisted-withdrawn': 'AI use taken back',
   'unassisted-withdrawn': '"no AI" taken back',
-}
-
-const intensityWords = {
-  heavy: 'heavy: half of the commits or more',
-  light: 'light: fewer than half of the commits',
 }
 
 function facts(assessment: ChangeAssessment, { toolName }: SummaryContext): string[] {
@@ -102,7 +91,7 @@ function facts(assessment: ChangeAssessment, { toolName }: SummaryContext): stri
             ? 'not named'
             : `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
           tierWords[tier],
-          intensityWords[intensity],
+          `${intensity}: ${assessment.assistedCommits} of ${assessment.totalCommits} commits`,
         ],
       ],
     ),
@@ -135,7 +124,7 @@ function signs(
     .slice(0, maximumRows)
     .map(({ evidence: { text, tool, claim, tier }, places }) => [
       codeSpan(text),
-      tool === answerLabelTool ? 'not named' : codeSpan(context.toolName(tool)),
+      codeSpan(context.toolName(tool)),
       claimWords[claim],
       tierWords[tier],
       whereWords(places, context),
@@ -197,6 +186,6 @@ function whereWords(places: readonly Place[], { repositoryUrl }: SummaryContext)
 function correction({ labels }: SummaryContext): string[] {
   return [
     '### Is it wrong?',
-    `Take a wrong label off, or put ${codeSpan(labels.assisted)} or ${codeSpan(labels.unassisted)} on. Or write ${codeSpan('AI-Assistance: none')}, ${codeSpan('AI-Assistance: assisted')} or ${codeSpan('AI-Assistance: agent')} on a line of its own in the description or a commit message. Your word is kept and shown. Against a tool's own mark it takes the change out of the comparison; what is attested stands.`,
+    `Take a wrong label off, or put ${codeSpan(labels.assisted)} or ${codeSpan(labels.unassisted)} on. Or write ${codeSpan('AI-Assistance: none')}, ${codeSpan('AI-Assistance: assisted')} or ${codeSpan('AI-Assistance: agent')} on a line of its own in the description or a commit message. Your word is kept and shown. Against a tool's own mark it makes the change count neither as assisted nor as unassisted; what is attested stands.`,
   ]
 }

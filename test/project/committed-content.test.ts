@@ -6,7 +6,9 @@ import { lineAt, parseSource, walk } from '../support/source-tree.ts'
 const paths = committedPaths()
 
 /** Everything that is in the repository, or would be with the next `git add`. */
-const files = (paths ?? []).map((path) => [path, readText(path)] as const)
+const files = (paths ?? [])
+  .filter((path) => !path.endsWith('.png'))
+  .map((path) => [path, readText(path)] as const)
 
 /** `path:line match` of each match in the committed files. */
 function findEverywhere(

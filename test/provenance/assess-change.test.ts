@@ -578,7 +578,7 @@ describe('the reason', () => {
     [
       'a mark of bad days',
       { commits: [badDays] },
-      'The only mark comes from a time in which it was written without AI use, so this change is left out of the comparison.',
+      'The only mark comes from a time in which it was written without AI use, so this change counts neither as assisted nor as unassisted.',
     ],
     [
       'one commit of one',
@@ -603,17 +603,17 @@ describe('the reason', () => {
     [
       'a dispute',
       { commits: [marked], description: 'AI-Assistance: none' },
-      'A tool left its mark and a person declared otherwise, so this change is left out of the comparison. Its one commit carries a sign of AI.',
+      'A tool left its mark and a person declared otherwise, so this change counts neither as assisted nor as unassisted. Its one commit carries a sign of AI.',
     ],
     [
       'notes disputed',
       { commits: [attested], description: 'AI-Assistance: assisted' },
-      'Authorship notes record no AI and a person declared AI assistance, so this change is left out of the comparison.',
+      'Authorship notes saw no line by AI and a person declared AI assistance, so this change counts neither as assisted nor as unassisted.',
     ],
     [
       'attested without',
       { commits: [attested] },
-      'Authorship notes record no AI, and nothing says otherwise.',
+      'Its authorship notes saw no line by AI, and nothing says otherwise.',
     ],
     ['declared without', { commits: [none] }, 'A person declared that no AI was used.'],
     [

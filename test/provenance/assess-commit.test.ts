@@ -113,7 +113,7 @@ describe('one commit', () => {
         assistance: 'unassisted',
         tier: 'E1',
         tools: [],
-        reason: 'its authorship note records no AI',
+        reason: 'its authorship note saw no line by AI',
       },
     ],
     [

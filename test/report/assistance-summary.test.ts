@@ -13,7 +13,7 @@ const context: SummaryContext = {
   repositoryUrl: 'https://github.com/acme/app',
   number: 7,
   labels: { assisted: 'ai:assisted', unassisted: 'ai:unassisted' },
-  toolName: (id) => (id === 'claude-code' ? 'Claude Code' : id),
+  toolName: (id) => (id === 'claude-code' ? 'Claude Code' : id === 'label' ? 'not named' : id),
   notices: [],
 }
 
@@ -78,7 +78,7 @@ test('the whole summary of an assisted change', () => {
 
     | Tool | Strongest sign | Intensity |
     | --- | --- | --- |
-    | \` Claude Code \` | E2 a tool's own mark | heavy: half of the commits or more |
+    | \` Claude Code \` | E2 a tool's own mark | heavy: 3 of 4 commits |
 
     ### What was found
 
@@ -88,7 +88,7 @@ test('the whole summary of an assisted change', () => {
 
     ### Is it wrong?
 
-    Take a wrong label off, or put \` ai:assisted \` or \` ai:unassisted \` on. Or write \` AI-Assistance: none \`, \` AI-Assistance: assisted \` or \` AI-Assistance: agent \` on a line of its own in the description or a commit message. Your word is kept and shown. Against a tool's own mark it takes the change out of the comparison; what is attested stands.
+    Take a wrong label off, or put \` ai:assisted \` or \` ai:unassisted \` on. Or write \` AI-Assistance: none \`, \` AI-Assistance: assisted \` or \` AI-Assistance: agent \` on a line of its own in the description or a commit message. Your word is kept and shown. Against a tool's own mark it makes the change count neither as assisted nor as unassisted; what is attested stands.
 
     <sub>Read from the commits, description, branch, labels and notes of pull request 7, with registry 2026-11-22. This describes one change and judges nobody's work.</sub>"
   `)
@@ -102,7 +102,7 @@ test('the whole summary of a change of which nothing is known', () => {
 
     ### Is it wrong?
 
-    Take a wrong label off, or put \` ai:assisted \` or \` ai:unassisted \` on. Or write \` AI-Assistance: none \`, \` AI-Assistance: assisted \` or \` AI-Assistance: agent \` on a line of its own in the description or a commit message. Your word is kept and shown. Against a tool's own mark it takes the change out of the comparison; what is attested stands.
+    Take a wrong label off, or put \` ai:assisted \` or \` ai:unassisted \` on. Or write \` AI-Assistance: none \`, \` AI-Assistance: assisted \` or \` AI-Assistance: agent \` on a line of its own in the description or a commit message. Your word is kept and shown. Against a tool's own mark it makes the change count neither as assisted nor as unassisted; what is attested stands.
 
     <sub>Read from the commits, description, branch, labels and notes of pull request 7, with registry 2026-11-22. This describes one change and judges nobody's work.</sub>"
   `)
@@ -145,7 +145,7 @@ describe('the signs', () => {
     expect(rows([branch, word, suggestion, opener])).toEqual([
       '| ` claude[bot] ` | ` Claude Code ` | an agent authored it | E1 attested | account that opened it |',
       `| \` Co-authored-by: bot \` | \` Claude Code \` | a review suggestion was taken | E2 a tool's own mark | [\`c0ffee0\`](https://github.com/acme/app/commit/${sha}) message, line 3 |`,
-      "| ` ai:unassisted ` | not named | no AI was used | E3 a person's word | label |",
+      "| ` ai:unassisted ` | ` not named ` | no AI | E3 a person's word | label |",
       '| ` claude/x ` | ` Claude Code ` | AI was used | E4 weak, not counted | branch name |',
     ])
   })

@@ -4,6 +4,7 @@ import {
   type Commit,
   indexRegistry,
   shippedRegistry,
+  toolName,
 } from '../../src/provenance/index.ts'
 import { assistanceSummary } from '../../src/report/index.ts'
 import { lines } from './ai-marks.ts'
@@ -69,7 +70,7 @@ export function exampleSummary(): string {
     repositoryUrl: 'https://github.com/acme/courier',
     number: 412,
     labels: { assisted: 'ai:assisted', unassisted: 'ai:unassisted' },
-    toolName: (id) => marks.tools.get(id)?.name ?? id,
+    toolName: (id) => toolName(id, marks),
     notices: [],
   })
 }

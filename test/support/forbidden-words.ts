@@ -1,6 +1,6 @@
 import { lineAt, parseSource, walk } from './source-tree.ts'
 
-/** Words that no user may ever read from us: they judge people, or claim what nobody can know (DESIGN.md, Words). */
+/** Words that no user may ever read from us: they judge people, or claim what nobody can know (docs/provenance.md). */
 const FORBIDDEN =
   /\b(human[- ]written|productivity|adoption[- ]scores?|power[- ]users?|leaderboards?|rank(s|ed|ings?)?|winners?|impact(s|ful)?)\b/gi
 

@@ -12,7 +12,7 @@ export interface Violation {
   readonly message: string
 }
 
-/** Which folders of src/ a folder may import, beside itself (DESIGN.md, The house). */
+/** Which folders of src/ a folder may import, beside itself (CONTRIBUTING.md). */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   provenance: [],
   delivery: ['provenance'],
@@ -49,7 +49,7 @@ const RESERVED: readonly { readonly name: string; readonly folders: readonly str
 ]
 
 /**
- * Checks the sources against the import rules of DESIGN.md: the direction between folders, the public face of the pure
+ * Checks the sources against the import rules of CONTRIBUTING.md: the direction between folders, the public face of the pure
  * folders, their purity, and no cycle between files. Imports of types count as imports.
  *
  * @param files path from the repository's root, with `/`, to source; other than `.ts` files only need to exist
