@@ -5,10 +5,16 @@ const flag = (preset: boolean) => z.stringbool({ error: 'use true or false' }).d
 /** The Action's inputs as action.yml describes them; an empty text is an input that was not given. */
 const InputsSchema = z.object({
   mode: z.enum(['tag'], { error: "use 'tag'" }).default('tag'),
-  'github-token': z.string({
-    error:
-      'it is empty, as a secret is that does not exist or that a fork may not read; leave the input out to use the token of the job',
-  }),
+  'github-token': z
+    .string({
+      error:
+        'it is empty, as a secret is that does not exist or that a fork may not read; leave the input out to use the token of the job',
+    })
+    // Anything else cannot stand in a header, and would be quoted in the message that says so.
+    .regex(
+      /^[!-~]{1,10000}$/,
+      'it has characters that no token has; set it to a token in one line',
+    ),
   'pull-request': z
     .string()
     .regex(/^[1-9]\d{0,8}$/, 'use the number of a pull request')

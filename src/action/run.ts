@@ -155,7 +155,12 @@ async function writeSummary(
     toolName: (id) => toolName(id, tagged.marks),
     notices: [...tagged.warnings, ...tagged.notices],
   })
-  await core.summary.addRaw(`${markdown}\n`).write()
+  try {
+    await core.summary.addRaw(`${markdown}\n`).write()
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error)
+    core.warning(visibleText(`The job summary was not written: ${because}`, 500))
+  }
 }
 
 /** The one line a failed job shows: what happened, and what to change. */

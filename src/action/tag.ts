@@ -64,12 +64,12 @@ export async function tagPullRequest(
     const { facts, commits } = await readWhole(api, address, inputs, sleep)
     remarkUnread(facts, commits, remarks)
     const marks = indexRegistry(shippedRegistry(), await configurationOf(facts, inputs, remarks))
-    const withNotes = await notesOf(api, address, facts, commits.commits, remarks)
+    const noted = await notesOf(api, address, facts, commits.commits, remarks)
     const assessment = assessChange(
       {
         ...facts,
-        commits: withNotes,
-        complete: commits.complete,
+        commits: noted.commits,
+        complete: commits.complete && noted.complete,
         answerLabels: answerLabels(inputs['label-prefix']),
       },
       marks,
@@ -165,15 +165,23 @@ async function notesOf(
   facts: PullRequestFacts,
   commits: readonly Commit[],
   { warnings }: Remarks,
-): Promise<readonly Commit[]> {
-  if (facts.notesTip === undefined) return commits
-  const { commits: withNotes, truncated } = await addNotes(api, address, facts.notesTip, commits)
+): Promise<{ readonly commits: readonly Commit[]; readonly complete: boolean }> {
+  if (facts.notesTip === undefined) return { commits, complete: true }
+  let noted: Awaited<ReturnType<typeof addNotes>>
+  try {
+    noted = await addNotes(api, address, facts.notesTip, commits)
+  } catch (error) {
+    if (!isOfGitHub(error)) throw error
+    warnings.push(`Authorship notes were not read: ${error.message}. Run the job again later.`)
+    return { commits, complete: false }
+  }
+  const { truncated } = noted
   if (truncated > 0) {
     warnings.push(
       `${truncated} authorship ${truncated === 1 ? 'note is' : 'notes are'} too long for GitHub to give whole and ${truncated === 1 ? 'was' : 'were'} not read.`,
     )
   }
-  return withNotes
+  return { commits: noted.commits, complete: truncated === 0 }
 }
 
 async function moveLabels(

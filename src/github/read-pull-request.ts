@@ -28,6 +28,7 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $configuration
       body
       createdAt
       lastEditedAt
+      editor { __typename }
       headRefName
       headRefOid
       baseRefOid
@@ -90,6 +91,7 @@ const ReplySchema = z.object({
           body: z.string(),
           createdAt: time,
           lastEditedAt: time.nullable(),
+          editor: z.object({ __typename: z.string() }).nullish(),
           headRefName: z.string(),
           headRefOid: z.string(),
           baseRefOid: z.string(),
@@ -180,7 +182,7 @@ export async function readPullRequest(
     branch: pullRequest.headRefName,
     ...(opener === undefined ? {} : { opener }),
     description: pullRequest.body,
-    describedAt: pullRequest.lastEditedAt ?? pullRequest.createdAt,
+    describedAt: describedAt(pullRequest),
     labels: pullRequest.labels,
     knownLabels: repository.knownLabels,
     labelEvents: events.map((event) => toLabelEvent(event, first.data.viewer)),
@@ -205,6 +207,19 @@ function found(
     'not-found',
     `there is no pull request ${owner}/${name}#${number} that this token can see`,
   )
+}
+
+/** Bots add their summaries to descriptions: what people wrote there is no younger for it. */
+function describedAt({
+  lastEditedAt,
+  createdAt,
+  editor,
+}: {
+  readonly lastEditedAt: number | null
+  readonly createdAt: number
+  readonly editor?: { readonly __typename: string } | null | undefined
+}): number {
+  return editor?.__typename === 'Bot' ? createdAt : (lastEditedAt ?? createdAt)
 }
 
 function isWithin(path: string, parts: readonly string[]): boolean {

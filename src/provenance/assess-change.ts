@@ -47,11 +47,13 @@ export function assessChange(facts: ChangeFacts, marks: KnownMarks): ChangeAsses
   const evidence = [...own.evidence, ...commits.flatMap((commit) => commit.evidence), ...mergeOnly]
   const weighed = weighChange(commits, [...own.evidence, ...mergeOnly], facts.complete)
   const assisted = weighed.assistance === 'assisted'
+  // A person who says that an agent authored it says more than a tool's mark in a commit, and nothing against it.
+  const declared = own.evidence.filter(({ tier }) => tier === 'E3')
   const assistedCommits = commits.filter(({ assistance }) => assistance === 'assisted').length
   const automation = own.automation ?? commonAutomation(commits)
   return {
     assistance: weighed.assistance,
-    agentAuthored: assisted && isAgentAuthored(commits, weighed.deciding),
+    agentAuthored: assisted && isAgentAuthored(commits, [...weighed.deciding, ...declared]),
     intensity: !assisted ? null : isHalf(assistedCommits, commits) ? 'heavy' : 'light',
     tier: weighed.tier ?? null,
     tools: namedTools(weighed.deciding, marks),
@@ -95,8 +97,9 @@ function weighChange(
   own: readonly Evidence[],
   complete: boolean,
 ): Weighed {
+  const byPeople = commits.filter(({ automation }) => automation === undefined)
   const unassisted =
-    commits.length > 0 && commits.every(({ assistance }) => assistance === 'unassisted')
+    byPeople.length > 0 && byPeople.every(({ assistance }) => assistance === 'unassisted')
   const ofCommits = commits.flatMap(({ assistance, evidence, overruled }) =>
     assistance === 'assisted' || unassisted
       ? evidence.filter((one) => !overruled.includes(one))

@@ -35,7 +35,7 @@ export interface Explained {
   readonly complete: boolean
 }
 
-const unread = 'Not every commit could be read, so nothing is concluded from what is missing.'
+const unread = 'Not everything could be read, so nothing is concluded from what is missing.'
 
 /** Why a change has its answer, in one to three sentences of a closed vocabulary. */
 export function explainChange(weighed: Weighed, explained: Explained): string {
@@ -73,11 +73,13 @@ function explainAnswer({ assistance, tier, overruled }: Weighed, explained: Expl
       : tier === 'E2'
         ? 'It carries the mark that an AI tool leaves.'
         : 'A person declared it.'
+  const unseen = overruled.some(({ tier, claim }) => tier === 'E1' && claim === 'unassisted')
   const denied =
     tier === 'E1' && overruled.some(({ tier, claim }) => tier === 'E3' && !isPositive(claim))
   return [
     basis,
     ...(denied ? ['A person declared otherwise; what is attested stands.'] : []),
+    ...(unseen ? ['An authorship note saw no line by AI; the mark stands all the same.'] : []),
     ...shareOf(explained.commits),
   ]
 }

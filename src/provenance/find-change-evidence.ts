@@ -74,7 +74,8 @@ function otherLabelEvidence(facts: ChangeFacts, marks: KnownMarks): Evidence[] {
     const known = marks.labels.get(label.toLowerCase())
     if (known === undefined || answers.some((answer) => isSameLabel(answer, label))) return []
     const added = eventsOf(label, facts).findLast(({ action }) => action === 'added')
-    const weaker = added?.by === 'app' || known.mark.tier === 'E4' ? {} : { tier: 'E3' as const }
+    const byApp = added !== undefined && added.by !== 'person'
+    const weaker = byApp || known.mark.tier === 'E4' ? {} : { tier: 'E3' as const }
     return [toEvidence(known, { in: 'label' }, label, marks, { ...weaker, at: added?.at })]
   })
 }

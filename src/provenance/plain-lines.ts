@@ -25,9 +25,17 @@ export function forEachPlainLine(
   const hidden = mayHide(text, blocks) ? hiddenLines(lines, blocks) : undefined
   for (const [index, line] of lines.entries()) {
     if (line === '' || hidden?.has(index) === true) continue
-    if (!line.includes(writtenBreak)) visit(line, index + 1)
-    else for (const piece of line.split(writtenBreak)) if (piece !== '') visit(piece, index + 1)
+    for (const piece of piecesOf(line)) visit(piece, index + 1)
   }
+}
+
+/** A quote or a backtick: what stands behind it may be somebody's code. An apostrophe within a word is none. */
+const quotation = /["`“”]|(?<!\p{L})['‘’]/u
+
+/** A line in the parts between its written-out line breaks, unless it quotes: then it is prose or code about them. */
+function piecesOf(line: string): string[] {
+  if (!line.includes(writtenBreak) || quotation.test(line)) return [line]
+  return line.split(writtenBreak).filter((piece) => piece !== '')
 }
 
 function ownLines(text: string): string[] {

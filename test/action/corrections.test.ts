@@ -65,6 +65,34 @@ describe("over a tool's own mark", () => {
     )
   })
 
+  test('a person who says that an agent authored it refines it; one label stands', async () => {
+    await inWorld({ pullRequest: { commits: [claude] } }, async (world) => {
+      await world.run()
+      hand(world).put('ai:agent-authored')
+      const { metadata } = await world.run()
+      expect(metadata).toMatchObject({
+        assistance: 'assisted',
+        agentAuthored: true,
+        setAside: null,
+      })
+      expect(world.pullRequest.labels).toEqual(['ai:agent-authored'])
+      expect((await world.run()).writes).toEqual([])
+    })
+  })
+
+  test('what is attested stands against a person, whose label stands alone', async () => {
+    const author = anAccount('copilot-swe-agent[bot]', { id: 198982749 })
+    await inWorld({ pullRequest: { author } }, async (world) => {
+      await world.run()
+      expect(world.pullRequest.labels).toEqual(['ai:agent-authored'])
+      hand(world).put('ai:unassisted')
+      const { metadata } = await world.run()
+      expect(metadata).toMatchObject({ assistance: 'assisted', tier: 'E1', setAside: null })
+      expect(metadata?.reason).toContain('A person declared otherwise; what is attested stands.')
+      expect(world.pullRequest.labels).toEqual(['ai:unassisted'])
+    })
+  })
+
   test('the description disputes it too; our label goes', async () => {
     const { metadata, pullRequest, summary } = await tagCase({
       pullRequest: {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tagCase } from '../support/action-case.ts'
-import { lines, messageWith } from '../support/ai-marks.ts'
+import { gitAiNote, lines, messageWith } from '../support/ai-marks.ts'
 import {
   type FaultMatch,
   type FaultResponse,
@@ -210,4 +210,25 @@ describe('what GitHub says of a failure', () => {
     expect(errors).toEqual([expect.stringMatching(/^The token may not read.*No\. ::set-output/)])
     expect(stdout.trimEnd().split('\n')).toHaveLength(1)
   })
+})
+
+test('notes that cannot be read are said; what else was read stands, and nothing is unassisted', async () => {
+  const none = { message: messageWith(lines.none) }
+  for (const [commit, assistance] of [
+    [claude, 'assisted'],
+    [none, 'undeclared'],
+  ] as const) {
+    const { exitCode, metadata, warnings } = await tagCase({
+      pullRequest: { commits: [commit] },
+      repository: ({ head }) => ({ refs: { 'refs/notes/ai': { [head.sha]: gitAiNote() } } }),
+      script: (github) =>
+        github.faults.push({
+          match: { graphql: /^\s*query Notes/ },
+          respond: { kind: 'status', status: 422 },
+        }),
+    })
+    expect(exitCode).toBe(0)
+    expect(metadata).toMatchObject({ assistance, complete: false })
+    expect(warnings).toEqual([expect.stringMatching(/^Authorship notes were not read: /)])
+  }
 })

@@ -63,6 +63,8 @@ describe('a bad value', () => {
     ['config', 'a'.repeat(201), 'Input config: use a path inside the repository'],
     ['summary', 'nothing', 'Input summary: use true or false'],
     ['github-token', '', /^Input github-token: it is empty/],
+    ['github-token', '0123456789\nfoo', /^Input github-token: it has characters that no token has/],
+    ['github-token', 'tökén', /^Input github-token: it has characters that no token has/],
   ])('%s: %j', (name, value, message) => {
     expect(() => readInputs({ ...token, [`INPUT_${name.toUpperCase()}`]: value })).toThrow(message)
   })

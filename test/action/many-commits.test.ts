@@ -59,7 +59,7 @@ describe('without contents: read, past 250', () => {
       complete: false,
       totalCommits: 250,
     })
-    expect(metadata?.reason).toContain('Not every commit could be read')
+    expect(metadata?.reason).toContain('Not everything could be read')
     expect(notices).toContain(unread)
     expect(summary).toMatch(/^## Not read in full\n/)
     expect(summary).toContain('Only the first 250 commits were read')

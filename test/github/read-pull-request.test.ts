@@ -138,6 +138,16 @@ test.each<[string, ReturnType<typeof data>, object]>([
     { ...facts, description: '', describedAt: Date.parse('2026-03-01T10:00:00Z') },
   ],
   [
+    'described anew by a person',
+    data(pull({ lastEditedAt: '2026-03-01T10:00:00Z', editor: { __typename: 'User' } })),
+    { ...facts, describedAt: Date.parse('2026-03-01T10:00:00Z') },
+  ],
+  [
+    'with a summary that a bot added to the description',
+    data(pull({ lastEditedAt: '2026-03-01T10:00:00Z', editor: { __typename: 'Bot' } })),
+    facts,
+  ],
+  [
     'with labels',
     data(pull({ labels: { nodes: [{ name: 'bug' }, null, { name: 'ai:assisted' }] } })),
     { ...facts, labels: ['bug', 'ai:assisted'] },

@@ -371,7 +371,7 @@ describe('labels', () => {
   test.each<[string, LabelEvent['by'] | undefined, string]>([
     ['set by the vendor’s app', 'app', 'assisted E2'],
     ['set by a person', 'person', 'assisted E3'],
-    ['set by us', 'us', 'assisted E3'],
+    ['set with the token of a job', 'us', 'assisted E2'],
     ['set by nobody knows whom', undefined, 'assisted E3'],
   ])('a vendor’s label, %s', (_, by, expected) => {
     const labelEvents = by === undefined ? [] : [event('Claude-Code-Assisted', 'added', by, 110)]
@@ -494,7 +494,7 @@ describe('where not every commit could be read', () => {
     expect(answer({ ...facts, complete: false })).toBe(expected)
     expect(assess({ ...facts, complete: false })).toMatchObject({
       complete: false,
-      reason: expect.stringContaining('Not every commit could be read'),
+      reason: expect.stringContaining('Not everything could be read'),
     })
   })
 })
@@ -619,7 +619,7 @@ describe('the reason', () => {
     [
       'declared without, unread',
       { commits: [none], complete: false },
-      'It is declared or attested that no AI was used, which is not enough here. Not every commit could be read, so nothing is concluded from what is missing.',
+      'It is declared or attested that no AI was used, which is not enough here. Not everything could be read, so nothing is concluded from what is missing.',
     ],
   ])('%s', (_, facts, reason) => {
     expect(assess(facts).reason).toBe(reason)

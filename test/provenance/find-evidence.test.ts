@@ -422,8 +422,16 @@ describe('accepted review suggestions', () => {
     expect(signsOf({ message })).toEqual([`devin E2 ${claim} message 3`])
   })
 
+  test.each([
+    'The hook writes "x\\n\\nCo-Authored-By: Claude <noreply@anthropic.com>" at the end.',
+    "msg.replace('\\nCo-Authored-By: Claude <noreply@anthropic.com>', '')",
+    'It ends in `x\\nCo-Authored-By: Claude <noreply@anthropic.com>`.',
+  ])('a written-out line break in a quotation is none: %s', (line) => {
+    expect(signsOf({ author: dev, message: `Add x\n\n${line}\n` })).toEqual([])
+  })
+
   test('line breaks that a shell wrote out are line breaks', () => {
-    const message = `Add x\n\nBody.\\n\\nCo-authored-by: ${devin}`
+    const message = `Add x\n\nIt doesn't matter.\\n\\nCo-authored-by: ${devin}`
     expect(signsOf({ author: dev, message })).toEqual(['devin E2 assisted message 3'])
   })
 })

@@ -121,6 +121,7 @@ export function aPullRequest(init: PullRequestInit = {}): PullRequest {
     title: `Change ${number}`,
     body: null,
     lastEditedAt: null,
+    editor: null,
     draft: false,
     createdAt: opened,
     updatedAt: state === 'open' ? opened : closed,

@@ -90,6 +90,8 @@ export interface PullRequest {
   body: string | null
   /** When the description was last edited; null: never. */
   lastEditedAt: string | null
+  /** Who edited it last; null: nobody, or a deleted account. */
+  editor: Account | null
   draft: boolean
   state: 'open' | 'closed'
   merged: boolean

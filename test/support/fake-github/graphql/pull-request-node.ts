@@ -34,6 +34,7 @@ export function pullRequestNode(context: RepositoryContext, pullRequest: PullReq
     deletions: pullRequest.deletions,
     changedFiles: pullRequest.changedFiles,
     author: actorNode(pullRequest.author, urls),
+    editor: pullRequest.editor === null ? null : actorNode(pullRequest.editor, urls),
     mergedBy: pullRequest.merged ? actorNode(pullRequest.mergedBy, urls) : null,
     baseRefName: base.ref,
     baseRefOid: base.sha,
