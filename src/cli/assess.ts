@@ -37,8 +37,10 @@ export async function assess(
   surroundings: Surroundings,
   say: (message: string) => void,
 ): Promise<void> {
-  const batches = await chosenCommits(args, surroundings, say)
+  // Git is asked about the clone while the registry is indexed.
+  const chosen = chosenCommits(args, surroundings, say)
   const marks = indexRegistry(shippedRegistry())
+  const batches = await chosen
   if (surroundings.stdout.isTTY === true) await writeTable(batches, marks, surroundings)
   else await writeLines(batches, marks, surroundings)
 }

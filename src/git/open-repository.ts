@@ -44,16 +44,15 @@ export async function openRepository(
   const location: GitLocation = { directory: resolve(directory), environment }
   await checkDirectory(location.directory)
   await checkVersion(location, limits)
-  const [bare, shallow, objectFormat] = await describe(location, limits)
-  const [gitDirectory, { partial, filters }] = await Promise.all([
-    runGit(location, ['rev-parse', '--absolute-git-dir'], limits),
+  const [bare, shallow, objectFormat, ...path] = await describe(location, limits)
+  const [{ partial, filters }] = await Promise.all([
     readPromisors(location, limits),
     checkCommits(location, limits),
   ])
   const notes = await readableNotes(location, notesRefs, partial, limits)
   return {
     ...location,
-    gitDirectory: gitDirectory.replace(/\n$/, ''),
+    gitDirectory: path.join('\n').replace(/\n$/, ''),
     bare: bare === 'true',
     shallow: shallow === 'true',
     partial,
@@ -107,9 +106,14 @@ async function checkVersion(location: GitLocation, limits: GitLimits): Promise<v
   )
 }
 
-/** `true` or `false` for bare and for shallow, then the object format. */
+/** `true` or `false` for bare and for shallow, the object format, then the lines of the repository's absolute path. */
 async function describe(location: GitLocation, limits: GitLimits): Promise<string[]> {
-  const flags = ['--is-bare-repository', '--is-shallow-repository', '--show-object-format']
+  const flags = [
+    '--is-bare-repository',
+    '--is-shallow-repository',
+    '--show-object-format',
+    '--absolute-git-dir',
+  ]
   try {
     const answer = await runGit(location, ['rev-parse', ...flags], limits)
     return answer.split('\n')
