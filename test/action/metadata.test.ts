@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { MetadataSchema, toMetadata } from '../../src/action/metadata.ts'
+import { toMetadata } from '../../src/action/metadata.ts'
+import { MetadataSchema } from '../../src/action/metadata-schema.ts'
 import type { Evidence } from '../../src/provenance/index.ts'
 import { anAssessment } from '../support/an-assessment.ts'
 import { publishedSchemas } from '../support/published-schemas.ts'

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'vitest'
-import { type Metadata, MetadataSchema } from '../../src/action/metadata.ts'
+import { type Metadata, MetadataSchema } from '../../src/action/metadata-schema.ts'
 import {
   aPullRequest,
   aRepository,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Metadata } from '../../src/action/metadata.ts'
+import type { Metadata } from '../../src/action/metadata-schema.ts'
 import { type ActionCase, tagCase } from './action-case.ts'
 
 /** A pull request, and what the Action says of it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { MetadataSchema } from '../../src/action/metadata.ts'
+import { MetadataSchema } from '../../src/action/metadata-schema.ts'
 import { RegistrySchema } from '../../src/provenance/registry-schema.ts'
 
 /** The JSON Schemas that docs/ publishes, by path: what the Action writes, and what the registry is written in. */
