@@ -11,7 +11,7 @@ export async function benchAssess(clones: readonly string[]): Promise<Figure[]> 
   if (clone === undefined) return []
   const ours: number[] = []
   const gits: number[] = []
-  const assess = ['src/cli/index.ts', 'assess', '--git']
+  const assess = ['src/cli/index.js', 'assess', '--git']
   for (let run = 0; run < runs; run += 1) {
     gits.push(
       await measureCommand('git', ['-C', clone, 'log', '--format=%H%x00%B%x00%(trailers)', 'HEAD']),

@@ -43,8 +43,14 @@ export async function openRepository(
 ): Promise<Repository> {
   const location: GitLocation = { directory: resolve(directory), environment }
   await checkDirectory(location.directory)
-  await checkVersion(location, limits)
-  const [bare, shallow, objectFormat, ...path] = await describe(location, limits)
+  const [version, description] = await Promise.allSettled([
+    checkVersion(location, limits),
+    describe(location, limits),
+  ])
+  // A git that is missing or too old explains whatever else went wrong.
+  if (version.status === 'rejected') throw version.reason
+  if (description.status === 'rejected') throw description.reason
+  const [bare, shallow, objectFormat, ...path] = description.value
   const [{ partial, filters }] = await Promise.all([
     readPromisors(location, limits),
     checkCommits(location, limits),

@@ -7,7 +7,7 @@ import { root } from './repository.ts'
 export const commandLine: readonly string[] = [
   '--import',
   join(root, 'node-version.mjs'),
-  join(root, 'src', 'cli', 'index.ts'),
+  join(root, 'src', 'cli', 'index.js'),
 ]
 
 export interface CliResult {
