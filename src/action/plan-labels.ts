@@ -1,5 +1,10 @@
 import type { Label, LabelChanges } from '../github/index.ts'
-import type { AnswerLabels, ChangeAssessment, LabelEvent } from '../provenance/index.ts'
+import {
+  type AnswerLabels,
+  type ChangeAssessment,
+  isSameLabel,
+  type LabelEvent,
+} from '../provenance/index.ts'
 
 /** What is on the pull request now, and who put it there. */
 export interface LabelState {
@@ -37,13 +42,13 @@ export function planLabels(
 ): LabelChanges {
   if (!assessment.complete && assessment.assistance === 'undeclared') return { add: [], remove: [] }
   const wanted = wantedLabels(assessment, settings)
-  const isOn = (name: string) => state.labels.some((label) => sameLabel(label, name))
+  const isOn = (name: string) => state.labels.some((label) => isSameLabel(label, name))
   return {
     add: wanted.filter(({ name }) => !isOn(name) && !takenOff(name, state.events)),
     remove: state.labels.filter(
       (label) =>
         isOurs(label, settings) &&
-        !wanted.some(({ name }) => sameLabel(name, label)) &&
+        !wanted.some(({ name }) => isSameLabel(name, label)) &&
         lastEvent(label, state.events)?.by === 'us',
     ),
   }
@@ -96,7 +101,7 @@ function isOurs(label: string, { prefix }: LabelSettings): boolean {
   const names = answerLabels(prefix)
   return (
     [names.assisted, names.agentAuthored, names.unassisted].some((name) =>
-      sameLabel(name, label),
+      isSameLabel(name, label),
     ) || label.toLowerCase().startsWith(`${prefix}tool:`.toLowerCase())
   )
 }
@@ -108,12 +113,7 @@ function takenOff(name: string, events: readonly LabelEvent[]): boolean {
 
 function lastEvent(name: string, events: readonly LabelEvent[]): LabelEvent | undefined {
   return events
-    .filter(({ label }) => sameLabel(label, name))
+    .filter(({ label }) => isSameLabel(label, name))
     .toSorted((one, other) => one.at - other.at)
     .at(-1)
-}
-
-/** GitHub tells labels apart without regard to case. */
-function sameLabel(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }

@@ -52,7 +52,7 @@ const ComparisonSchema = z.object({ total_commits: z.number(), commits: z.array(
  * base and head, which needs `contents: read`.
  *
  * @param ends as the pull request has them now: a list that its head is not in is not complete
- * @throws GitHubError where the pull request or, for now, GitHub cannot be read
+ * @throws GitHubError where the pull request cannot be read, or GitHub does not answer
  */
 export async function readCommits(
   api: GitHubApi,

@@ -1,5 +1,6 @@
 import type { AnswerLabels, ChangeFacts, LabelEvent } from './change-facts.ts'
 import type { Claim, Evidence, Place, Tier } from './evidence.ts'
+import { isSameLabel } from './is-same-label.ts'
 import { forEachPlainLine } from './plain-lines.ts'
 import { isAccountOf, type KnownMark, type KnownMarks } from './registry.ts'
 import { shownText } from './shown-text.ts'
@@ -129,11 +130,6 @@ function eventsOf(label: string, { labelEvents = [] }: ChangeFacts): LabelEvent[
   return labelEvents
     .filter((event) => isSameLabel(event.label, label))
     .toSorted((one, other) => one.at - other.at)
-}
-
-/** GitHub tells labels apart without regard to case. */
-function isSameLabel(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }
 
 /** What differs from the mark's own tier and claim, and when it was written. */
