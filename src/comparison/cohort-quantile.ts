@@ -1,0 +1,149 @@
+import { at } from './layout.ts'
+import { quantile } from './quantile.ts'
+import { studentQuantile } from './student-distribution.ts'
+
+/** Values of one cohort, by person. */
+export interface CohortValues {
+  readonly value: Float64Array
+  /** Numbered from 0. */
+  readonly person: Int32Array
+  /** All 1 for the cohort as it is; others standardise it to comparable changes. */
+  readonly weight: Float64Array
+}
+
+/** A quantile of one cohort, not adjusted for anything. */
+export interface CohortQuantile {
+  readonly p: number
+  readonly quantile: number
+  /** Share of the weight at or below the quantile. */
+  readonly share: number
+  /** Of that share, leaving out one person at a time. */
+  readonly standardError: number
+  readonly designEffect: number
+  readonly effective: number
+  readonly effectivePeople: number
+  /** Shares at which the limits are read. */
+  readonly lowerShare: number
+  readonly upperShare: number
+  /** Null where it is the smallest value: not known. */
+  readonly lower: number | null
+  /** Null where it is the largest value: not known. */
+  readonly upper: number | null
+}
+
+/**
+ * Quantiles with intervals: Wilson's interval of the proportion at the effective sample size, inverted through the data
+ * (Woodruff 1952, JASA 47:635; Korn & Graubard 1998, Survey Methodology 24:193), with Student's t at Kish's effective
+ * number of people. A limit that would be one single change is not told.
+ *
+ * @param probabilities for instance 0.5, 0.75 and 0.9
+ */
+export function cohortQuantiles(
+  cohort: CohortValues,
+  probabilities: readonly number[],
+  confidence: number,
+): CohortQuantile[] {
+  const sorted = sortByValue(cohort)
+  const people = weightByPerson(cohort)
+  const { total, squares, unweighted } = sorted
+  const t = studentQuantile(1 - (1 - confidence) / 2, people.effective - 1)
+  return probabilities.map((p) => {
+    const inverse = at(sorted.values, sorted.rankOf(p))
+    const { share, standardError } = leaveOnePersonOut(cohort, people.weights, total, inverse)
+    const independent = (share * (1 - share)) / (total ** 2 / squares)
+    const designEffect = independent > 0 ? Math.max(1, standardError ** 2 / independent) : 1
+    const effective = total ** 2 / squares / designEffect
+    const limits = wilsonLimits(p, effective, t)
+    const low = sorted.rankOf(limits.lower)
+    const high = sorted.rankOf(limits.upper)
+    const isKnown = Number.isFinite(t)
+    return {
+      p,
+      quantile: unweighted ? quantile(sorted.values, p) : inverse,
+      share,
+      standardError,
+      designEffect,
+      effective,
+      effectivePeople: people.effective,
+      lowerShare: limits.lower,
+      upperShare: limits.upper,
+      lower: isKnown && low > 0 ? at(sorted.values, low) : null,
+      upper: isKnown && high < sorted.values.length - 1 ? at(sorted.values, high) : null,
+    }
+  })
+}
+
+function sortByValue({ value, weight }: CohortValues) {
+  const order = Uint32Array.from(value, (_, i) => i).sort((i, j) => at(value, i) - at(value, j))
+  const values = Float64Array.from(order, (i) => at(value, i))
+  const cumulative = new Float64Array(values.length)
+  let total = 0
+  let squares = 0
+  for (const [rank, i] of order.entries()) {
+    total += at(weight, i)
+    squares += at(weight, i) ** 2
+    cumulative[rank] = total
+  }
+  return {
+    values,
+    total,
+    squares,
+    unweighted: weight.every((one) => one === 1),
+    /** Rank of the smallest value with at least the share p of the weight at or below it. */
+    rankOf: (p: number) => {
+      const target = (p - rounding) * total
+      let low = 0
+      let high = values.length - 1
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (at(cumulative, middle) >= target) high = middle
+        else low = middle + 1
+      }
+      return low
+    },
+  }
+}
+
+/** Sums of weights differ from their exact value by less than this share. */
+const rounding = 1e-9
+
+function weightByPerson({ person, weight }: CohortValues) {
+  const weights = new Map<number, number>()
+  let total = 0
+  for (let i = 0; i < person.length; i += 1) {
+    weights.set(at(person, i), (weights.get(at(person, i)) ?? 0) + at(weight, i))
+    total += at(weight, i)
+  }
+  let squares = 0
+  for (const one of weights.values()) squares += one ** 2
+  return { weights, effective: total ** 2 / squares }
+}
+
+function leaveOnePersonOut(
+  { value, person, weight }: CohortValues,
+  weights: ReadonlyMap<number, number>,
+  total: number,
+  limit: number,
+) {
+  const below = new Map<number, number>()
+  let sum = 0
+  for (let i = 0; i < value.length; i += 1) {
+    if (at(value, i) > limit) continue
+    sum += at(weight, i)
+    below.set(at(person, i), (below.get(at(person, i)) ?? 0) + at(weight, i))
+  }
+  const share = sum / total
+  let squares = 0
+  for (const [one, own] of weights) {
+    squares += ((sum - (below.get(one) ?? 0)) / (total - own) - share) ** 2
+  }
+  const people = weights.size
+  return { share, standardError: Math.sqrt(((people - 1) / people) * squares) }
+}
+
+function wilsonLimits(p: number, n: number, t: number) {
+  const scale = 1 + (t * t) / n
+  const centre = (p + (t * t) / (2 * n)) / scale
+  const half = (t * Math.sqrt((p * (1 - p)) / n + (t * t) / (4 * n * n))) / scale
+  return { lower: centre - half, upper: centre + half }
+}
