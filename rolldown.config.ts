@@ -29,8 +29,12 @@ export function bundle(input: string, dir: string): BuildOptions {
       report(level === 'warn' ? 'error' : level, log)
     },
     treeshake: {
-      // They only define things; without this the client for OpenID Connect, which is never used, is loaded at each start.
-      moduleSideEffects: [{ test: /node_modules[\\/]@actions[\\/]/, sideEffects: false }],
+      // They only define things. Without this, the client for OpenID Connect and what the command alone needs of src/, which
+      // are never used, are loaded at each start.
+      moduleSideEffects: [
+        { test: /node_modules[\\/](?:@actions|@octokit[\\/]rest)[\\/]/, sideEffects: false },
+        { test: /[\\/]src[\\/](?:delivery|github|provenance|report)[\\/]/, sideEffects: false },
+      ],
     },
     output: {
       dir,
@@ -46,9 +50,9 @@ export function bundle(input: string, dir: string): BuildOptions {
 }
 
 /**
- * What the bundle takes instead of a whole package, by the name under which @actions/github imports it: of undici the
- * two things that it uses, of Octokit's plugins nothing, because calls are made by route. At each start of the Action
- * this saves a sixth of its processor time (docs/decisions/0004-lean-bundle.md).
+ * What the bundle takes instead of a whole package, by the name under which @actions/github or @octokit/rest imports it: of
+ * undici the two things that are used, of Octokit's plugins nothing, because calls are made by route. At each start of the
+ * Action this saves a sixth of its processor time (docs/decisions/0004-lean-bundle.md).
  */
 const LEAN: Readonly<Record<string, string>> = {
   undici: `
@@ -56,7 +60,9 @@ const LEAN: Readonly<Record<string, string>> = {
     import ProxyAgent from ${pathOf('undici/lib/dispatcher/proxy-agent')}
     export const fetch = web.fetch
     export { ProxyAgent }`,
-  '@octokit/plugin-rest-endpoint-methods': 'export const restEndpointMethods = () => ({})',
+  '@octokit/plugin-rest-endpoint-methods': `
+    export const restEndpointMethods = () => ({})
+    export const legacyRestEndpointMethods = restEndpointMethods`,
   '@octokit/plugin-paginate-rest': 'export const paginateRest = () => ({})',
 }
 

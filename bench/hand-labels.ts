@@ -33,13 +33,16 @@ const ChangeLabelSchema = z.object({
 })
 
 export type CommitLabel = z.infer<typeof CommitLabelSchema>
+export const labelSets = ['first', 'second', 'third'] as const
+export type LabelSet = (typeof labelSets)[number]
+
 export type ChangeLabel = z.infer<typeof ChangeLabelSchema>
 
 /**
  * The commits that were labelled by reading them (docs/provenance.md): the first set before the classifier existed, the
- * second, drawn afresh, after the first had shown its mistakes.
+ * second and third, each drawn afresh, after the one before had shown its mistakes.
  */
-export function commitLabels(set: 'first' | 'second'): CommitLabel[] {
+export function commitLabels(set: LabelSet): CommitLabel[] {
   return z.array(CommitLabelSchema).parse(readTable(`commits-${set}.tsv`))
 }
 

@@ -19,23 +19,25 @@ const { values } = parseArgs({
 
 const first = await compareCommits(values.clone, commitLabels('first'))
 const second = await compareCommits(values.clone, commitLabels('second'))
-const both = [...first, ...second]
+const third = await compareCommits(values.clone, commitLabels('third'))
+const all = [...first, ...second, ...third]
 const changes = await compareChanges(values.clone)
 
 const rows: [string, Share, Share][] = [
   row('first set, tools’ own marks (E1, E2)', precisionAndRecall(first, isToolsOwn)),
   row('second set, tools’ own marks (E1, E2)', precisionAndRecall(second, isToolsOwn)),
-  row('both, tools’ own marks (E1, E2)', precisionAndRecall(both, isToolsOwn)),
+  row('third set, tools’ own marks (E1, E2)', precisionAndRecall(third, isToolsOwn)),
+  row('all sets, tools’ own marks (E1, E2)', precisionAndRecall(all, isToolsOwn)),
   ...['E1', 'E2', 'E3'].map((tier) =>
     row(
-      `both, ${tier}`,
-      precisionAndRecall(both, (by) => by.tier === tier),
+      `all sets, ${tier}`,
+      precisionAndRecall(all, (by) => by.tier === tier),
     ),
   ),
   ...['author', 'co-author', 'trailer', 'line', 'note'].map((kind) =>
-    row(`both, by ${kind}`, ofKind(both, kind)),
+    row(`all sets, by ${kind}`, ofKind(all, kind)),
   ),
-  row('both, all commits', precisionAndRecall(both)),
+  row('all sets, all commits', precisionAndRecall(all)),
   row('pull requests', precisionAndRecall(changes)),
 ]
 
@@ -43,7 +45,9 @@ console.log('| set | precision of “assisted” | recall |\n|---|---|---|')
 for (const [name, precision, recall] of rows) {
   console.log(`| ${name} | ${words(precision)} | ${words(recall)} |`)
 }
-console.log(`${first.length} + ${second.length} commits, ${changes.length} pull requests`)
+console.log(
+  `${first.length} + ${second.length} + ${third.length} commits, ${changes.length} pull requests`,
+)
 
 function row(
   name: string,

@@ -11,7 +11,13 @@ import {
   type Tier,
 } from '../src/provenance/index.ts'
 import { atLeast, type Figure } from './figure.ts'
-import { type ChangeLabel, type CommitLabel, changeLabels, commitLabels } from './hand-labels.ts'
+import {
+  type ChangeLabel,
+  type CommitLabel,
+  changeLabels,
+  commitLabels,
+  labelSets,
+} from './hand-labels.ts'
 import { type Share, wilson } from './wilson.ts'
 
 /** One labelled item with both answers. */
@@ -27,7 +33,7 @@ const marks = indexRegistry(shippedRegistry())
 
 /** Right answers of the classifier on the hand-labelled commits and pull requests that the clones hold. */
 export async function benchLabels(clones: readonly string[]): Promise<Figure[]> {
-  const labels = [...commitLabels('first'), ...commitLabels('second')]
+  const labels = labelSets.flatMap((set) => commitLabels(set))
   const commits = await compareCommits(clones, labels)
   const changes = await compareChanges(clones)
   // A share of a few commits would say nothing: it takes the clones that the labels were drawn from.

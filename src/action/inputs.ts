@@ -1,35 +1,44 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
-const flag = (preset: boolean) => z.stringbool({ error: 'use true or false' }).default(preset)
+const flag = (preset: boolean) => z._default(z.stringbool({ error: 'use true or false' }), preset)
 
 /** The Action's inputs as action.yml describes them; an empty text is an input that was not given. */
 const InputsSchema = z.object({
-  mode: z.enum(['tag'], { error: "use 'tag'" }).default('tag'),
+  mode: z._default(z.enum(['tag'], { error: "use 'tag'" }), 'tag'),
   'github-token': z
     .string({
       error:
         'it is empty, as a secret is that does not exist or that a fork may not read; leave the input out to use the token of the job',
     })
     // Anything else cannot stand in a header, and would be quoted in the message that says so.
-    .regex(
-      /^[!-~]{1,10000}$/,
-      'it has characters that no token has; set it to a token in one line',
+    .check(
+      z.regex(
+        /^[!-~]{1,10000}$/,
+        'it has characters that no token has; set it to a token in one line',
+      ),
     ),
-  'pull-request': z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/, 'use the number of a pull request')
-    .transform(Number)
-    .optional(),
+  'pull-request': z.optional(
+    z.pipe(
+      z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'use the number of a pull request')),
+      z.transform(Number),
+    ),
+  ),
   labels: flag(true),
-  'label-prefix': z
-    .string()
-    .regex(/^[A-Za-z0-9][\w.:/ -]{0,14}$/, 'use 1 to 15 letters, digits, spaces or . : / _ -')
-    .default('ai:'),
+  'label-prefix': z._default(
+    z
+      .string()
+      .check(
+        z.regex(/^[A-Za-z0-9][\w.:/ -]{0,14}$/, 'use 1 to 15 letters, digits, spaces or . : / _ -'),
+      ),
+    'ai:',
+  ),
   'tool-labels': flag(false),
-  config: z
-    .string()
-    .regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,200}$/, 'use a path inside the repository')
-    .default('.github/what-shipped.yml'),
+  config: z._default(
+    z
+      .string()
+      .check(z.regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,200}$/, 'use a path inside the repository')),
+    '.github/what-shipped.yml',
+  ),
   summary: flag(true),
 })
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** What a run is about: a pull request, a commit that may have come from one, or nothing. */
 export type Target =
@@ -6,11 +6,13 @@ export type Target =
   | { readonly kind: 'commit'; readonly sha: string }
   | { readonly kind: 'nothing'; readonly because: string }
 
-const PullRequestEvent = z.object({ pull_request: z.object({ number: z.int().positive() }) })
+const PullRequestEvent = z.object({
+  pull_request: z.object({ number: z.int().check(z.positive()) }),
+})
 const MergeGroupEvent = z.object({ merge_group: z.object({ head_ref: z.string() }) })
 const PushEvent = z.object({
   after: z.string(),
-  deleted: z.boolean().catch(false),
+  deleted: z.catch(z.boolean(), false),
   ref: z.string(),
 })
 

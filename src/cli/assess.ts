@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
-import { openRepository, type Repository, readCommitBatches } from '../git/index.ts'
+// From their files: the folder's index also loads what reads pull requests, and zod with it, which doubles the time to start.
+import { openRepository } from '../git/open-repository.ts'
+import { readCommitBatches } from '../git/read-commits.ts'
 import {
   assessCommit,
   type Commit,
@@ -11,6 +13,7 @@ import {
 import { assessmentLine } from './assessment-line.ts'
 import { assessmentTable } from './assessment-table.ts'
 import { addToTotals, emptyTotals } from './assessment-totals.ts'
+import { warningsOf } from './clone-warnings.ts'
 import { LineWriter } from './line-writer.ts'
 import { readMessages } from './read-messages.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -87,12 +90,6 @@ function parseOptions(args: readonly string[]) {
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause })
   }
-}
-
-function warningsOf({ partial, filters, warnings }: Repository): readonly string[] {
-  if (!partial) return warnings
-  const filter = filters.length === 0 ? '' : ` (${filters.join(', ')})`
-  return [`the clone is partial${filter}; all its commits are in it`, ...warnings]
 }
 
 async function writeLines(

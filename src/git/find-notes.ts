@@ -7,24 +7,33 @@ export interface FoundNotes {
   readonly incomplete: readonly string[]
 }
 
-/**
- * Which of the notes refs the clone has. In a partial clone each must have all its notes here: notes for some commits
- * only would be no fair sample, and a git older than GIT_NO_LAZY_FETCH starts a fetch, in vain, for each that is missing.
- */
-export async function readableNotes(
+/** Which of the notes refs the clone has. */
+export async function existingNotes(
   location: GitLocation,
   refs: readonly string[],
-  partial: boolean,
   limits: GitLimits,
-): Promise<FoundNotes> {
+): Promise<string[]> {
   for (const ref of refs) {
     // A name with * ? or [ would be a pattern to git.
     if (!/^refs\/notes\/[\w./-]+$/.test(ref)) throw new TypeError(`${ref} is no notes ref`)
   }
-  if (refs.length === 0) return { readable: [], incomplete: [] }
+  if (refs.length === 0) return []
   const answer = await runGit(location, ['for-each-ref', '--format=%(refname)', ...refs], limits)
   const names = new Set(answer.split('\n'))
-  const existing = refs.filter((ref) => names.has(ref))
+  return refs.filter((ref) => names.has(ref))
+}
+
+/**
+ * Which of the existing notes refs can be read. In a partial clone each must have all its notes here: notes for some
+ * commits only would be no fair sample, and a git older than GIT_NO_LAZY_FETCH starts a fetch, in vain, for each that is
+ * missing.
+ */
+export async function readableNotes(
+  location: GitLocation,
+  existing: readonly string[],
+  partial: boolean,
+  limits: GitLimits,
+): Promise<FoundNotes> {
   if (!partial) return { readable: existing, incomplete: [] }
   const readable: string[] = []
   for (const ref of existing) {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { readableNotes } from './find-notes.ts'
+import { existingNotes, readableNotes } from './find-notes.ts'
 import { GitError, quotable } from './git-error.ts'
 import { type Environment, type GitLimits, type GitLocation, runGit } from './stream-git.ts'
 
@@ -43,19 +43,19 @@ export async function openRepository(
 ): Promise<Repository> {
   const location: GitLocation = { directory: resolve(directory), environment }
   await checkDirectory(location.directory)
-  const [version, description] = await Promise.allSettled([
+  // All at once, for each git takes a while to start.
+  const questions = [
     checkVersion(location, limits),
     describe(location, limits),
-  ])
-  // A git that is missing or too old explains whatever else went wrong.
-  if (version.status === 'rejected') throw version.reason
-  if (description.status === 'rejected') throw description.reason
-  const [bare, shallow, objectFormat, ...path] = description.value
-  const [{ partial, filters }] = await Promise.all([
     readPromisors(location, limits),
     checkCommits(location, limits),
-  ])
-  const notes = await readableNotes(location, notesRefs, partial, limits)
+    existingNotes(location, notesRefs, limits),
+  ] as const
+  await Promise.allSettled(questions)
+  // The first failure in this order is thrown: a git that is missing or too old explains whatever else went wrong.
+  const [, description, { partial, filters }, , existing] = await Promise.all(questions)
+  const [bare, shallow, objectFormat, ...path] = description
+  const notes = await readableNotes(location, existing, partial, limits)
   return {
     ...location,
     gitDirectory: path.join('\n').replace(/\n$/, ''),

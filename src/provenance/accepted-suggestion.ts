@@ -18,8 +18,15 @@ const squashMerge = /\(#\d+\)$/
  * suggested it; the author took it, which is not AI authorship.
  */
 export function isAcceptedSuggestion(commit: Commit): boolean {
-  const subject = (commit.message.split('\n', 1)[0] ?? '').trimEnd()
-  if (squashMerge.test(subject)) return false
+  const shape = subjectShape(commit.message)
   const byGitHub = commit.committer?.email.toLowerCase() === 'noreply@github.com'
-  return (byGitHub ? onGitHub : anywhere).test(subject)
+  return shape === 'anywhere' || (byGitHub && shape === 'on GitHub')
+}
+
+/** By whom a message with this subject must be committed to be an accepted suggestion; undefined: by nobody. */
+export function subjectShape(message: string): 'anywhere' | 'on GitHub' | undefined {
+  const subject = (message.split('\n', 1)[0] ?? '').trimEnd()
+  if (squashMerge.test(subject)) return undefined
+  if (anywhere.test(subject)) return 'anywhere'
+  return onGitHub.test(subject) ? 'on GitHub' : undefined
 }

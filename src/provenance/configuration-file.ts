@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { answerLabelTool } from './find-change-evidence.ts'
 
 /** Ids of the tools that stand for the repository's own labels and bots. */
@@ -6,59 +6,59 @@ export const ownTools = { bots: 'repository-bot', labels: 'repository-label' }
 
 const reserved: readonly string[] = [...Object.values(ownTools), answerLabelTool]
 
-const text = z.string().min(1).max(200)
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,29}$/, 'use 1 to 30 lower-case letters, digits and hyphens')
-  .refine((name) => !reserved.includes(name), 'this id is taken, use another')
-const texts = z.array(text).max(100)
+const text = z.string().check(z.minLength(1), z.maxLength(200))
+const id = z.string().check(
+  z.regex(/^[a-z0-9][a-z0-9-]{0,29}$/, 'use 1 to 30 lower-case letters, digits and hyphens'),
+  z.refine((name) => !reserved.includes(name), 'this id is taken, use another'),
+)
+
+/** At most a hundred; none where the file does not name any. */
+function listOf<Item extends z.ZodMiniType>(item: Item) {
+  return z._default(z.array(item).check(z.maxLength(100)), [])
+}
 
 /** An address in whole, or a login as GitHub shows it (`acme-helper[bot]`). */
-const identities = z
-  .array(text.regex(/^[^\s<>@]+(@[^\s<>@]+\.[^\s<>@]+)?$/, 'use a whole e-mail address or a login'))
-  .max(100)
+const identity = text.check(
+  z.regex(/^[^\s<>@]+(@[^\s<>@]+\.[^\s<>@]+)?$/, 'use a whole e-mail address or a login'),
+)
 
 /** The value of a trailer whose key alone is the mark. */
 export const anyValue = '.'
 
+const TrailerSchema = z.strictObject({
+  key: text.check(z.regex(/^[A-Za-z0-9-]{1,60}$/, 'use letters, digits and hyphens')),
+  value: z._default(text, anyValue),
+})
+
+const ToolSchema = z.strictObject({
+  id,
+  name: text,
+  kind: z._default(z.enum(['assistant', 'agent', 'reviewer']), 'assistant'),
+  authors: listOf(identity),
+  'co-authors': listOf(identity),
+  trailers: listOf(TrailerSchema),
+  lines: listOf(text),
+  labels: listOf(text),
+})
+
 /** What `.github/what-shipped.yml` may hold. */
 export const ConfigurationFileSchema = z.strictObject({
-  tools: z
-    .array(
-      z.strictObject({
-        id,
-        name: text,
-        kind: z.enum(['assistant', 'agent', 'reviewer']).default('assistant'),
-        authors: identities.default([]),
-        'co-authors': identities.default([]),
-        trailers: z
-          .array(
-            z.strictObject({
-              key: text.regex(/^[A-Za-z0-9-]{1,60}$/, 'use letters, digits and hyphens'),
-              value: text.default(anyValue),
-            }),
-          )
-          .max(100)
-          .default([]),
-        lines: z.array(text).max(100).default([]),
-        labels: texts.default([]),
-      }),
-    )
-    .max(100)
-    .default([]),
-  ignore: z
-    .array(text.regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'use the id of a mark, as in claude-code/branch'))
-    .max(100)
-    .default([]),
-  branches: texts.default([]),
-  labels: z
-    .strictObject({
-      assisted: texts.default([]),
-      'agent-authored': texts.default([]),
-      unassisted: texts.default([]),
-    })
-    .prefault({}),
-  bots: identities.default([]),
+  tools: listOf(ToolSchema),
+  ignore: listOf(
+    text.check(
+      z.regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'use the id of a mark, as in claude-code/branch'),
+    ),
+  ),
+  branches: listOf(text),
+  labels: z.prefault(
+    z.strictObject({
+      assisted: listOf(text),
+      'agent-authored': listOf(text),
+      unassisted: listOf(text),
+    }),
+    {},
+  ),
+  bots: listOf(identity),
 })
 
 export type ConfigurationFile = z.infer<typeof ConfigurationFileSchema>

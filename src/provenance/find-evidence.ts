@@ -8,6 +8,7 @@ import { noteTool } from './note-tool.ts'
 import { forEachPlainLine } from './plain-lines.ts'
 import { isAccountOf, type KnownMark, type KnownMarks } from './registry.ts'
 import { shownText } from './shown-text.ts'
+import { squashSuggestions } from './squash-suggestions.ts'
 import { parseTrailers, type Trailer } from './trailers.ts'
 
 /** Everything that one commit says of how it was made. */
@@ -102,6 +103,7 @@ function readMessage(
   const { message } = commit
   if (!marks.mayHoldMark(message)) return
   const suggestion = isAcceptedSuggestion(commit)
+  const squashed = squashSuggestions(message)
   const block = new Map(trailers.map((trailer) => [trailer.line, trailer]))
   const lines = marks.lines.filter(({ mark }) => message.includes(mark.contains))
   forEachPlainLine(message, marks.reviewerBlocks, (line, number) => {
@@ -119,7 +121,9 @@ function readMessage(
         // Only an account can leave a suggestion, and an address that somebody made up (E3) is none.
         const suggested =
           known.tool.kind === 'reviewer' ||
-          (suggestion && by === 'account' && known.mark.tier === 'E2')
+          ((suggestion || squashed.has(pair.value.toLowerCase())) &&
+            by === 'account' &&
+            known.mark.tier === 'E2')
         add(known, where, line, suggested ? { claim: 'suggested' } : {})
       }
     }

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import type {
   AuthorshipNote,
   AuthorshipNoteFormat,
@@ -18,16 +17,13 @@ const TEST_TOOLS: ReadonlySet<string> = new Set(['mock_ai', 'test-agent'])
 /** How versions before `h_` keys marked a person's lines: as the key itself, or as the tool of a record. */
 const PERSON = 'human'
 
-const Records = z.record(z.string(), z.unknown())
+type Records = Readonly<Record<string, unknown>>
 
-/** The members that are used. `prompts` is required by the standard, `sessions` came with git-ai 1.4.0. */
-const Metadata = z.object({
-  schema_version: z.string(),
-  prompts: Records,
-  sessions: Records.optional(),
-})
-
-const SessionRecord = z.object({ agent_id: z.object({ tool: z.string() }) })
+/** Records of sessions. `prompts` is required by the standard, `sessions` came with git-ai 1.4.0. */
+interface Metadata {
+  readonly prompts: Records
+  readonly sessions: Records
+}
 
 /** Every 3.x.y reads alike: the standard calls keys, divider and structure stable until the next major version. */
 const SUPPORTED_SCHEMA = /^authorship\/3\.\d+\.\d+$/
@@ -114,25 +110,28 @@ function readAttestedKeys(section: string): AttestedKeys | InvalidAuthorshipNote
   return { sessions, people }
 }
 
-function readMetadata(json: string): z.infer<typeof Metadata> | InvalidAuthorshipNote {
+/** Checked by hand: to load zod takes longer than to load everything else that assessing commits needs. */
+function readMetadata(json: string): Metadata | InvalidAuthorshipNote {
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch {
     return { invalid: 'the metadata is not JSON' }
   }
-  const metadata = Metadata.safeParse(value)
-  if (!metadata.success) {
+  const { schema_version: version, prompts, sessions = {} } = isRecords(value) ? value : {}
+  if (typeof version !== 'string' || !isRecords(prompts) || !isRecords(sessions)) {
     return { invalid: 'the metadata lacks its schema version or its sessions' }
   }
-  if (!SUPPORTED_SCHEMA.test(metadata.data.schema_version)) {
-    return { invalid: 'the schema version is not authorship/3' }
-  }
-  return metadata.data
+  if (!SUPPORTED_SCHEMA.test(version)) return { invalid: 'the schema version is not authorship/3' }
+  return { prompts, sessions }
 }
 
-function weigh(keys: AttestedKeys, metadata: z.infer<typeof Metadata>): AuthorshipNote {
-  const { prompts, sessions = {} } = metadata
+/** Whether a value that was JSON is an object, and no array. */
+function isRecords(value: unknown): value is Records {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function weigh(keys: AttestedKeys, { prompts, sessions }: Metadata): AuthorshipNote {
   const attested = new Set<string>()
   let { people } = keys
   let assisted = false
@@ -168,7 +167,7 @@ function note(
 }
 
 /** The tool of a key's record; a session's key is `s_<session>::t_<trace>`. Undefined where it does not resolve. */
-function toolOf(records: Readonly<Record<string, unknown>>, key: string): string | undefined {
+function toolOf(records: Records, key: string): string | undefined {
   const trace = key.indexOf('::')
   const id = trace === -1 ? key : key.slice(0, trace)
   return Object.hasOwn(records, id) ? toolName(records[id]) : undefined
@@ -176,8 +175,9 @@ function toolOf(records: Readonly<Record<string, unknown>>, key: string): string
 
 /** Undefined where the record names no tool: it is a session all the same, whoever ran it. */
 function toolName(record: unknown): string | undefined {
-  const session = SessionRecord.safeParse(record)
-  if (!session.success) return undefined
-  const tool = session.data.agent_id.tool.trim().toLowerCase()
+  const agent = isRecords(record) ? record.agent_id : undefined
+  const name = isRecords(agent) ? agent.tool : undefined
+  if (typeof name !== 'string') return undefined
+  const tool = name.trim().toLowerCase()
   return tool !== '' && tool.length <= MAX_TOOL_LENGTH ? tool : undefined
 }

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { compilePatterns } from './compile-patterns.ts'
 import type { Configuration, ConfigurationReading } from './configuration.ts'
 import { ConfigurationFileSchema } from './configuration-file.ts'
@@ -54,6 +54,9 @@ const plainFaults: ReadonlyMap<string, string> = new Map([
   ['RESOURCE_EXHAUSTION', 'the file nests too deeply'],
 ])
 
+/** Messages that say what was expected: a schema of zod/mini has none by itself. */
+const inWords = { error: z.locales.en().localeError }
+
 type Document = ReturnType<typeof parseDocument>
 
 function firstAlias(document: Document): number | undefined {
@@ -89,7 +92,7 @@ function keyNode(node: unknown, key: string): unknown {
 }
 
 function toConfiguration(value: unknown): { configuration: Configuration } | Fault {
-  const file = ConfigurationFileSchema.safeParse(value)
+  const file = z.safeParse(ConfigurationFileSchema, value, inWords)
   if (!file.success) return toFault(file.error.issues[0])
   const tools = configuredTools(file.data)
   const compiled = compilePatterns(tools)

@@ -5,7 +5,7 @@ export interface BlockMarkers {
 }
 
 /** What git merge --squash writes first; below it every commit's message stands indented by four spaces. */
-const localSquash = 'Squashed commit of the following:'
+export const localSquash = 'Squashed commit of the following:'
 const squashIndent = '    '
 /** A line break that a shell passed on as two characters, as `git commit -m "x\nCo-authored-by: …"` does. */
 const writtenBreak = '\\n'

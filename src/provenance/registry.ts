@@ -207,7 +207,7 @@ function holdsAnyOf(
  * passes over the rest of a message faster.
  */
 function rareEnd(text: string): string {
-  const rare = text.search(/[^a-z ]/)
+  const rare = text.search(/[^a-z .-]/)
   return rare > 0 && text.length - rare >= 5 ? text.slice(rare) : text
 }
 

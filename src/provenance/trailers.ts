@@ -18,12 +18,12 @@ const hyphen = 45
 const colon = 58
 
 /** Lines that git itself writes: with one of them a quarter of the block is enough. Case counts. */
-const signOff = 'Signed-off-by: '
-const cherryPick = '(cherry picked from commit '
-const scissors = '# ------------------------ >8 ------------------------\n'
+export const signOff = 'Signed-off-by: '
+export const cherryPick = '(cherry picked from commit '
+export const scissors = '# ------------------------ >8 ------------------------\n'
 const scissorsBelow = `\n${scissors}`
 /** Head of the list of paths that git left in merge messages until 2014. */
-const conflicts = 'Conflicts:\n'
+export const conflicts = 'Conflicts:\n'
 
 /**
  * Reads the trailers of a commit message exactly as `git log --format='%(trailers:only,unfold)'` prints them with git's

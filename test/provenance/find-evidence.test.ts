@@ -396,6 +396,14 @@ describe('accepted review suggestions', () => {
       ['devin E2 assisted message 3'],
     ],
     [
+      'a squash merge that took over an accepted suggestion',
+      'Improve the settings (#12)\n\n* Add x\n\n* Update src/a.ts\n\nCo-authored-by: '.concat(
+        devin,
+      ),
+      devin,
+      ['devin E2 suggested message 7'],
+    ],
+    [
       'a reviewer as co-author of a squash merge',
       'Add the parser (#12)',
       review,
