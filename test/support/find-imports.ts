@@ -8,6 +8,8 @@ export interface FoundImport {
   readonly typeOnly: boolean
   /** `import('…')` in code, which loads the module only when it is reached. */
   readonly dynamic: boolean
+  /** The names that it takes; null where it may take any: a namespace, a side effect, `import()`. */
+  readonly names: readonly string[] | null
   /** Where it stands in the source. */
   readonly position: number
 }
@@ -22,6 +24,7 @@ export function findImports(tree: SyntaxNode): FoundImport[] {
       specifier: literalText(source) ?? null,
       typeOnly: isTypeOnly(node),
       dynamic: node.type === 'ImportExpression',
+      names: namesTaken(node),
       position: node.start,
     })
   })
@@ -53,4 +56,14 @@ function isTypeOnly(node: SyntaxNode): boolean {
 
 function isTypeName(name: unknown): boolean {
   return isNode(name) && (name.importKind === 'type' || name.exportKind === 'type')
+}
+
+function namesTaken({ specifiers }: SyntaxNode): string[] | null {
+  if (!Array.isArray(specifiers) || specifiers.length === 0) return null
+  const names = specifiers.map((specifier) => {
+    const taken = isNode(specifier) ? (specifier.imported ?? specifier.local) : undefined
+    const named = isNode(specifier) && /^(?:Import|Export)Specifier$/.test(specifier.type)
+    return named && isNode(taken) ? taken.name : undefined
+  })
+  return names.every((name) => typeof name === 'string') ? names : null
 }

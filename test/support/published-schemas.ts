@@ -1,12 +1,22 @@
 import * as z from 'zod'
 import { MetadataSchema } from '../../src/action/metadata-schema.ts'
+import { ChangeSchema } from '../../src/delivery/change.ts'
+import { RecordSchema } from '../../src/delivery/record.ts'
 import { RegistrySchema } from '../../src/provenance/registry-schema.ts'
 
-/** The JSON Schemas that docs/ publishes, by path: what the Action writes, and what the registry is written in. */
+/** The JSON Schemas that docs/ publishes, by path: what the Action and `export` write, and what the registry is written in. */
 export const publishedSchemas: Readonly<Record<string, object>> = {
   'docs/metadata.schema.json': {
     title: 'Metadata of a pull request, as the Action What Shipped writes it',
     ...z.toJSONSchema(MetadataSchema),
+  },
+  'docs/record.schema.json': {
+    title: 'A line of records.ndjson, as what-shipped export writes it',
+    ...z.toJSONSchema(RecordSchema),
+  },
+  'docs/change.schema.json': {
+    title: 'A line of what-shipped export --changes',
+    ...z.toJSONSchema(ChangeSchema),
   },
   'docs/registry.schema.json': {
     title: 'Registry of the marks that AI tools leave',

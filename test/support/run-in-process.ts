@@ -40,6 +40,9 @@ export async function runInProcess(
     stdin: Readable.from(input.map((piece) => Buffer.from(piece))),
     stdout,
     stderr,
+    now: Date.now,
+    sleep: async () => {},
+    randomBytes: (count) => new Uint8Array(count).fill(1),
   }
   const status = await runCommand(args, surroundings)
   return { status, stdout: stdout.text, stderr: stderr.text, surroundings }

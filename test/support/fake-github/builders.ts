@@ -131,6 +131,12 @@ export function aPullRequest(init: PullRequestInit = {}): PullRequest {
     additions: 0,
     deletions: 0,
     changedFiles: 0,
+    files: [],
+    events: [],
+    reviews: [],
+    threads: [],
+    assignees: [],
+    formerCommits: [],
     ...init,
     number,
     state,
@@ -155,7 +161,8 @@ export function aPullRequest(init: PullRequestInit = {}): PullRequest {
   }
 }
 
-function chain(base: string, inits: readonly CommitInit[]): Commit[] {
+/** Commits that each follow the one before, a minute later where no date is given. */
+export function chain(base: string, inits: readonly CommitInit[]): Commit[] {
   let parent = base
   return inits.map((init, index) => {
     const author = { date: minute(index), ...init.author }
@@ -227,6 +234,7 @@ export function aRepository(init: RepositoryInit = {}): Repository {
   }
   return {
     id: idOf(`repository ${owner.login}/${name}`),
+    formerNames: [],
     private: false,
     createdAt: minute(-1440),
     ...given,

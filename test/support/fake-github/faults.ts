@@ -8,6 +8,8 @@ export interface FaultMatch {
   readonly path?: string | RegExp
   /** Tried on the query; only GraphQL requests match. */
   readonly graphql?: RegExp
+  /** Tried on the query's variables, for faults that depend on the size of a page; only GraphQL requests match. */
+  readonly variables?: (variables: Readonly<Record<string, unknown>>) => boolean
   /** From the n-th request on that all else matches, counted from 1 since the fault was pushed. Default 1. */
   readonly nth?: number
 }
@@ -158,14 +160,24 @@ export class FaultScript {
   }
 }
 
-function matches({ method, path, graphql }: FaultMatch, call: Call): boolean {
+function matches({ method, path, graphql, variables }: FaultMatch, call: Call): boolean {
   if (method !== undefined && method !== call.method) return false
   if (typeof path === 'string' && path !== call.path) return false
   if (path instanceof RegExp && call.path.search(path) === -1) return false
-  return graphql === undefined || queryOf(call).search(graphql) !== -1
+  if (graphql !== undefined && queryOf(call).search(graphql) === -1) return false
+  return variables === undefined || (call.path === '/graphql' && variables(variablesOf(call)))
 }
 
-function queryOf({ path, body }: Call): string {
-  const isGraphql = path === '/graphql' && typeof body === 'object' && body !== null
-  return isGraphql && 'query' in body && typeof body.query === 'string' ? body.query : ''
+function queryOf(call: Call): string {
+  const { query } = graphqlBody(call)
+  return typeof query === 'string' ? query : ''
+}
+
+function variablesOf(call: Call): Readonly<Record<string, unknown>> {
+  const { variables } = graphqlBody(call)
+  return typeof variables === 'object' && variables !== null ? { ...variables } : {}
+}
+
+function graphqlBody({ path, body }: Call): Readonly<Record<string, unknown>> {
+  return path === '/graphql' && typeof body === 'object' && body !== null ? { ...body } : {}
 }

@@ -12,8 +12,8 @@ export interface Git {
 export function readGit(repository: Repository): Git {
   const commits = new Map<string, Commit>()
   for (const commit of repository.commits) commits.set(commit.sha, commit)
-  for (const { commits: own, mergeCommit } of repository.pullRequests) {
-    for (const commit of own) commits.set(commit.sha, commit)
+  for (const { commits: own, formerCommits, mergeCommit } of repository.pullRequests) {
+    for (const commit of [...formerCommits, ...own]) commits.set(commit.sha, commit)
     if (mergeCommit !== null) commits.set(mergeCommit.sha, mergeCommit)
   }
   return { repository, commits, trees: new Map() }
@@ -116,7 +116,7 @@ export function compareCommits(git: Git, base: Commit, head: Commit): Comparison
 }
 
 /** The commit and all that it descends from, parents before children. */
-function history(git: Git, tip: Commit): Commit[] {
+export function history(git: Git, tip: Commit): Commit[] {
   const ordered: Commit[] = []
   const seen = new Set([tip])
   const stack = [{ commit: tip, parents: [...tip.parents] }]

@@ -403,7 +403,7 @@ describe('what GitHub refuses', () => {
 describe('what is not modelled', () => {
   it.each([
     ['timelineItems(first: 1) { totalCount }', 'timeline items of every kind'],
-    ['timelineItems(first: 1, itemTypes: [MERGED_EVENT]) { totalCount }', 'MERGED_EVENT'],
+    ['timelineItems(first: 1, itemTypes: [PINNED_EVENT]) { totalCount }', 'PINNED_EVENT'],
     [
       'timelineItems(first: 1, itemTypes: [LABELED_EVENT], skip: 1) { totalCount }',
       'argument skip',

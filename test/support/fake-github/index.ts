@@ -32,6 +32,14 @@ export { graphqlRateLimit, moved, primaryRateLimit, secondaryRateLimit } from '.
 export type { Fault, FaultHandle, FaultMatch, FaultResponse } from './faults.ts'
 export type { Permissions } from './permissions.ts'
 export {
+  aRepositoryOf,
+  type HistoryEvent,
+  type PlayedHistory,
+  type PullRequestHistory,
+  playHistory,
+  type StraightCommit,
+} from './pull-request-history.ts'
+export {
   type FakeGitHub,
   type FakeGitHubOptions,
   type LoggedRequest,

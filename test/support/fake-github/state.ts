@@ -39,6 +39,8 @@ export interface Repository {
   id: number
   owner: Account
   name: string
+  /** `owner/name` as it was before it was renamed or transferred: GraphQL answers for it, REST sends on. */
+  formerNames: string[]
   private: boolean
   /** Name of the branch, without `refs/heads/`. */
   defaultBranch: string
@@ -75,6 +77,8 @@ export interface Commit {
   parents: string[]
   /** The whole tree. Absent: the first parent's. */
   files?: Files
+  /** Absent: nothing changed. */
+  size?: { files: number; additions: number; deletions: number }
 }
 
 export interface Signature {
@@ -113,14 +117,80 @@ export interface PullRequest {
   base: { ref: string; sha: string }
   /** From the oldest to the head. */
   commits: Commit[]
+  /** Commits that a force push took off the head: GitHub still knows them. */
+  formerCommits: Commit[]
   /** Names of labels that the repository has. */
   labels: string[]
   /** From the oldest to the newest. */
   labelEvents: LabelEvent[]
+  /** The rest of its timeline, from the oldest to the newest. */
+  events: TimelineEvent[]
+  /** From the oldest to the newest. */
+  reviews: Review[]
+  threads: ReviewThread[]
+  assignees: Account[]
   additions: number
   deletions: number
   changedFiles: number
+  /** Absent from the list where their number is more than GitHub tells: 3,000. */
+  files: ChangedFile[]
 }
+
+export interface ChangedFile {
+  path: string
+  additions: number
+  deletions: number
+}
+
+export type ReviewState = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'
+
+export interface Review {
+  id: number
+  author: Account | null
+  /** As it stands: dismissed, whatever it was. */
+  state: ReviewState
+  /** Null: pending. */
+  submittedAt: string | null
+  /** Sha of the head that was reviewed; null: it is gone. */
+  commit: string | null
+}
+
+/** Comments on one place of the difference. */
+export interface ReviewThread {
+  id: number
+  resolved: boolean
+  /** From the oldest to the newest; at least one. */
+  comments: ReviewComment[]
+}
+
+export interface ReviewComment {
+  id: number
+  author: Account | null
+  createdAt: string
+  /** Sha of the head that was commented on; null: it is gone. */
+  commit: string | null
+}
+
+/** What a timeline tells beside labels, by the names that REST and webhooks use. */
+export type TimelineEvent = { id: number; actor: Account | null; createdAt: string } & (
+  | { type: SimpleEvent }
+  | { type: 'head_ref_force_pushed'; before: string | null; after: string | null }
+  | { type: 'review_dismissed'; review: number; previousState: ReviewState }
+  | { type: 'base_ref_changed'; from: string; to: string }
+)
+
+export type SimpleEvent =
+  | 'ready_for_review'
+  | 'convert_to_draft'
+  | 'review_requested'
+  | 'review_request_removed'
+  | 'closed'
+  | 'reopened'
+  | 'merged'
+  | 'added_to_merge_queue'
+  | 'removed_from_merge_queue'
+  | 'auto_merge_enabled'
+  | 'auto_merge_disabled'
 
 /** A fork, of which only its name and its branches in pull requests are known. */
 export interface Fork {
@@ -151,6 +221,13 @@ export function sameName(one: string, other: string): boolean {
 export function findRepository(state: State, owner: string, name: string): Repository | undefined {
   return state.repositories.find(
     (repository) => sameName(repository.owner.login, owner) && sameName(repository.name, name),
+  )
+}
+
+/** A repository by a name that it had before. */
+export function findFormer(state: State, owner: string, name: string): Repository | undefined {
+  return state.repositories.find(({ formerNames }) =>
+    formerNames.some((former) => sameName(former, `${owner}/${name}`)),
   )
 }
 

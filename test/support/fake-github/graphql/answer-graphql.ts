@@ -11,7 +11,7 @@ import {
 import { type Call, json, problem, type Reply } from '../exchange.ts'
 import { allows, needs } from '../permissions.ts'
 import { spend } from '../rate-limit.ts'
-import { findRepository, type State } from '../state.ts'
+import { findFormer, findRepository, type State } from '../state.ts'
 import { viewerNode } from './actor-node.ts'
 import { repositoryContext } from './context.ts'
 import { type Cost, costOf, maximumNodes } from './cost.ts'
@@ -121,7 +121,7 @@ function rootOf(state: State, { urls }: Call, cost: Cost) {
     viewer: () => viewerNode(state.viewer, urls),
     rateLimit: () => rateLimitNode(state, cost),
     repository: ({ owner, name }: { owner: string; name: string }) => {
-      const repository = findRepository(state, owner, name)
+      const repository = findRepository(state, owner, name) ?? findFormer(state, owner, name)
       if (repository === undefined || !allows(state, repository, needs.repository)) {
         throw unresolved(`Repository with the name '${owner}/${name}'`)
       }

@@ -1,9 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { findObject, resolveCommit, treeOf } from '../git.ts'
+import { findObject, type Git, history, resolveCommit, treeOf } from '../git.ts'
 import { type GitBlob, type GitTree, objectAtPath } from '../git-tree.ts'
 import { nodeId } from '../node-id.ts'
 import { needs } from '../permissions.ts'
-import { type Account, type Commit, fullName, type Signature } from '../state.ts'
+import {
+  type Account,
+  type Commit,
+  fullName,
+  type PullRequest,
+  type Repository,
+  type Signature,
+} from '../state.ts'
 import { linkedUserNode } from './actor-node.ts'
 import { connection, type PagingArguments } from './connection.ts'
 import { demand, type RepositoryContext } from './context.ts'
@@ -28,12 +35,62 @@ export function commitNode(context: RepositoryContext, commit: Commit) {
     author: gitActorNode(context, author, commit.authorAccount),
     committer: gitActorNode(context, committer, commit.committerAccount),
     signature: verified ? { __typename: 'GpgSignature', isValid: true, state: 'VALID' } : null,
+    additions: commit.size?.additions ?? 0,
+    deletions: commit.size?.deletions ?? 0,
+    changedFilesIfAvailable: commit.size?.files ?? 0,
     tree: () => treeNode(treeOf(git, commit)),
+    history: (args: HistoryArguments, _: unknown, info: GraphQLResolveInfo) => {
+      const { since, until, ...paging } = args
+      const log = readHistory(git, commit).filter(
+        ({ committer: { date } }) =>
+          (since == null || Date.parse(date) >= Date.parse(since)) &&
+          (until == null || Date.parse(date) <= Date.parse(until)),
+      )
+      return connection(log, paging, info, (one) => commitNode(context, one))
+    },
+    associatedPullRequests: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
+      connection(pullRequestsWith(repository, commit), args, info, (pullRequest) =>
+        associatedNode(context, pullRequest),
+      ),
     parents: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
       connection(parents, args, info, (parent) => {
         const known = git.commits.get(parent)
         return known === undefined ? null : commitNode(context, known)
       }),
+  }
+}
+
+type HistoryArguments = PagingArguments & {
+  readonly since?: string | null
+  readonly until?: string | null
+}
+
+/** As `git log` tells it: the newest first. */
+function readHistory(git: Git, tip: Commit): Commit[] {
+  return history(git, tip).toSorted(
+    (one, other) => Date.parse(other.committer.date) - Date.parse(one.committer.date),
+  )
+}
+
+function pullRequestsWith({ pullRequests }: Repository, { sha }: Commit): PullRequest[] {
+  return pullRequests.filter(
+    ({ commits, mergeCommit }) =>
+      mergeCommit?.sha === sha || commits.some((commit) => commit.sha === sha),
+  )
+}
+
+function associatedNode({ repository }: RepositoryContext, pullRequest: PullRequest) {
+  return {
+    __typename: 'PullRequest',
+    id: nodeId('PR', pullRequest.id),
+    number: pullRequest.number,
+    merged: pullRequest.merged,
+    baseRepository: {
+      __typename: 'Repository',
+      id: nodeId('R', repository.id),
+      databaseId: repository.id,
+      nameWithOwner: fullName(repository),
+    },
   }
 }
 

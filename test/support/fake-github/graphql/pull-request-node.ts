@@ -2,13 +2,14 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { aLabel } from '../builders.ts'
 import { nodeId } from '../node-id.ts'
 import { needs } from '../permissions.ts'
-import { findLabel, fullName, type LabelEvent, type PullRequest } from '../state.ts'
+import { findLabel, fullName, type PullRequest } from '../state.ts'
 import { actorNode } from './actor-node.ts'
 import { connection, type PagingArguments } from './connection.ts'
 import { demand, type RepositoryContext } from './context.ts'
-import { NotModelled } from './errors.ts'
 import { commitNode } from './git-nodes.ts'
 import { labelNode } from './label-node.ts'
+import { reviewNode, threadNode } from './review-nodes.ts'
+import { eventNode, eventsOf } from './timeline-nodes.ts'
 
 export function pullRequestNode(context: RepositoryContext, pullRequest: PullRequest) {
   const { repository, urls } = context
@@ -18,6 +19,7 @@ export function pullRequestNode(context: RepositoryContext, pullRequest: PullReq
     __typename: 'PullRequest',
     id: nodeId('PR', pullRequest.id),
     databaseId: pullRequest.id,
+    fullDatabaseId: String(pullRequest.id),
     number,
     title: pullRequest.title,
     body: pullRequest.body ?? '',
@@ -71,34 +73,29 @@ export function pullRequestNode(context: RepositoryContext, pullRequest: PullReq
     timelineItems: (args: TimelineArguments, _: unknown, info: GraphQLResolveInfo) => {
       const { itemTypes, ...paging } = args
       return connection(eventsOf(pullRequest, itemTypes), paging, info, (event) =>
-        labelEventNode(context, event),
+        eventNode(context, pullRequest, event),
       )
     },
+    reviews: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
+      connection(pullRequest.reviews, args, info, (review) => reviewNode(context, review)),
+    reviewThreads: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
+      connection(pullRequest.threads, args, info, (thread) => threadNode(context, thread)),
+    assignees: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
+      connection(
+        pullRequest.assignees.filter(({ type }) => type === 'User'),
+        args,
+        info,
+        (account) => actorNode(account, urls),
+      ),
+    files: (args: PagingArguments, _: unknown, info: GraphQLResolveInfo) =>
+      connection(pullRequest.files.slice(0, maximumFiles), args, info, (file) => ({
+        __typename: 'PullRequestChangedFile',
+        ...file,
+      })),
   }
 }
+
+/** GitHub lists no more of a pull request's files. */
+const maximumFiles = 3_000
 
 type TimelineArguments = PagingArguments & { readonly itemTypes?: readonly string[] | null }
-
-const eventTypes = { labeled: 'LABELED_EVENT', unlabeled: 'UNLABELED_EVENT' } as const
-
-/** Without `itemTypes` a timeline holds commits, reviews and comments too, so it must be asked for by type. */
-function eventsOf(
-  { labelEvents }: PullRequest,
-  itemTypes: readonly string[] | null | undefined,
-): LabelEvent[] {
-  const known: readonly string[] = Object.values(eventTypes)
-  const unknown = itemTypes?.filter((type) => !known.includes(type)) ?? ['of every kind']
-  if (unknown.length > 0) throw new NotModelled(`timeline items ${unknown.join(', ')}`)
-  return labelEvents.filter(({ type }) => itemTypes?.includes(eventTypes[type]))
-}
-
-function labelEventNode({ repository, urls }: RepositoryContext, event: LabelEvent) {
-  const label = findLabel(repository, event.label.name) ?? aLabel(event.label)
-  return {
-    __typename: event.type === 'labeled' ? 'LabeledEvent' : 'UnlabeledEvent',
-    id: nodeId(event.type === 'labeled' ? 'LE' : 'ULE', event.id),
-    createdAt: event.createdAt,
-    actor: actorNode(event.actor, urls),
-    label: labelNode(label),
-  }
-}

@@ -2,11 +2,11 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { findRef, findRefByName } from '../git.ts'
 import { nodeId } from '../node-id.ts'
 import { needs } from '../permissions.ts'
-import { findLabel, findPullRequest, fullName, type Label } from '../state.ts'
+import { findLabel, findPullRequest, fullName, type Label, type PullRequest } from '../state.ts'
 import { actorNode } from './actor-node.ts'
 import { connection, type PagingArguments } from './connection.ts'
 import { demand, type RepositoryContext } from './context.ts'
-import { unresolved } from './errors.ts'
+import { NotModelled, unresolved } from './errors.ts'
 import { refNode, resolveObject } from './git-nodes.ts'
 import { labelNode } from './label-node.ts'
 import { pullRequestNode } from './pull-request-node.ts'
@@ -47,6 +47,17 @@ export function repositoryNode(context: RepositoryContext) {
       demand(context, needs.repositoryLabels)
       return connection(searchLabels(repository.labels, query ?? ''), paging, info, labelNode)
     },
+    pullRequests: (
+      { orderBy, ...paging }: PagingArguments & { orderBy?: IssueOrder | null },
+      _: unknown,
+      info: GraphQLResolveInfo,
+    ) => {
+      demand(context, needs.pullRequests)
+      const ordered = inOrder(repository.pullRequests, orderBy)
+      return connection(ordered, paging, info, (pullRequest) =>
+        pullRequestNode(context, pullRequest),
+      )
+    },
     pullRequest: ({ number }: { number: number }) => {
       demand(context, needs.pullRequests)
       const pullRequest = findPullRequest(repository, number)
@@ -56,6 +67,25 @@ export function repositoryNode(context: RepositoryContext) {
       return pullRequestNode(context, pullRequest)
     },
   }
+}
+
+interface IssueOrder {
+  readonly field: 'CREATED_AT' | 'UPDATED_AT' | 'COMMENTS'
+  readonly direction: 'ASC' | 'DESC'
+}
+
+/** By number where the times are the same; without an order by the time of creation. */
+function inOrder(
+  pullRequests: readonly PullRequest[],
+  order: IssueOrder | null | undefined,
+): PullRequest[] {
+  if (order?.field === 'COMMENTS') throw new NotModelled('an order by comments')
+  const time = ({ createdAt, updatedAt }: PullRequest) =>
+    Date.parse(order?.field === 'UPDATED_AT' ? updatedAt : createdAt)
+  const ascending = pullRequests.toSorted(
+    (one, other) => time(one) - time(other) || one.number - other.number,
+  )
+  return order?.direction === 'DESC' ? ascending.reverse() : ascending
 }
 
 /** GitHub searches names and descriptions. */

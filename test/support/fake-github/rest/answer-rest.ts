@@ -1,7 +1,7 @@
 import { findBreach, findRequestBreach } from '../contract.ts'
 import { type Call, notAccessible, notFound, problem, type Reply } from '../exchange.ts'
 import { acceptedPermissions, allows, needs } from '../permissions.ts'
-import { findRepository, fullName, type State } from '../state.ts'
+import { findFormer, findRepository, fullName, type State } from '../state.ts'
 import { compareRoutes } from './compare.ts'
 import { gitDataRoutes } from './git-data.ts'
 import { labelRoutes } from './labels.ts'
@@ -24,6 +24,13 @@ export const routes: readonly Route[] = [
  */
 export function answerRest(state: State, call: Call, now: number): Reply {
   const path = withName(state, call.path)
+  const moved = movedTo(state, path)
+  if (moved !== undefined) {
+    const location = `${call.urls.api}${moved}${call.query.size > 0 ? `?${call.query}` : ''}`
+    return problem(call.method === 'GET' ? 301 : 307, 'Moved Permanently', {
+      headers: { location },
+    })
+  }
   for (const route of routes) {
     const params = matchRoute(route, call.method, path)
     if (params === undefined) continue
@@ -56,6 +63,15 @@ function answerRoute(
     reply.status < 300 ? findBreach(route.operation, reply.status, reply.body) : undefined
   if (breach !== undefined) throw new Error(`The reply is not one that GitHub gives. ${breach}`)
   return reply
+}
+
+/** Where a repository is that is asked for by a name that it had before: by its number, which it keeps. */
+function movedTo(state: State, path: string): string | undefined {
+  const [, owner, name, rest] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(path) ?? []
+  if (owner === undefined || name === undefined) return undefined
+  if (findRepository(state, owner, name) !== undefined) return undefined
+  const repository = findFormer(state, owner, name)
+  return repository === undefined ? undefined : `/repositories/${repository.id}${rest ?? ''}`
 }
 
 /** `/repositories/{id}` is `/repos/{owner}/{repo}` by number: GitHub's own links use it. */

@@ -1,0 +1,53 @@
+export { CHANGE_VERSION, type Change, ChangeSchema } from './change.ts'
+export { type ChangeFlag, changeFlags } from './change-flag.ts'
+export {
+  type ChangedLines,
+  findInverse,
+  type Inverse,
+  inverseCoverage,
+  parsePatch,
+} from './compare-content.ts'
+export { type ChangeContext, deriveChange } from './derive-change.ts'
+export { type ExclusionReason, exclusionReasons } from './exclusion.ts'
+export { type FileKind, fileKind } from './file-kind.ts'
+export {
+  type LinkCoverage,
+  RevertLinks,
+  type RevertLinksOptions,
+  type RevertRole,
+} from './link-reverts.ts'
+export { isLongLivedBranch } from './long-lived-branch.ts'
+export { mergeRecords } from './merge-records.ts'
+export { createPseudonyms, type Pseudonyms } from './pseudonyms.ts'
+export { type RevertTexts, readRevertClaims } from './read-revert-claims.ts'
+export {
+  type Actor,
+  type BranchCommitRecord,
+  BranchCommitRecordSchema,
+  type DeliveryRecord,
+  type PullRequestRecord,
+  PullRequestRecordSchema,
+  RECORD_VERSION,
+  type RecordedCommit,
+  type RecordedIdentity,
+  type RecordedReview,
+  RecordSchema,
+  type RevertClaim,
+  type TextKeys,
+} from './record.ts'
+export { formatRecord, type ParsedRecord, parseRecord } from './record-line.ts'
+export {
+  type Recording,
+  recordActor,
+  recordCommit,
+  recordDescription,
+  recordHeadBranch,
+  recordIdentity,
+  recordMessage,
+  recordTime,
+} from './record-parts.ts'
+export { changeFacts } from './recorded-facts.ts'
+export type { RevertLink, RevertRung, RevertSource, UncountedReason } from './revert-link.ts'
+export { type SizeBand, sizeBand, sizeBands } from './size-band.ts'
+export { tellsAllPushes } from './tells-all-pushes.ts'
+export { titleKeys } from './title-keys.ts'

@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { jsonLine } from '../provenance/index.ts'
+import { type DeliveryRecord, RECORD_VERSION, RecordSchema } from './record.ts'
+
+/** A line that is a record, or why it is none: one short line without text of the record's own. */
+export type ParsedRecord = { readonly record: DeliveryRecord } | { readonly problem: string }
+
+const HeadSchema = z.object({ record: z.string(), version: z.unknown().optional() })
+
+/** A record as a line of `records.ndjson`, without the line's end. */
+export function formatRecord(record: DeliveryRecord): string {
+  return jsonLine(record)
+}
+
+/** Reads a line of `records.ndjson`. Fields that this version does not know are left out. */
+export function parseRecord(line: string): ParsedRecord {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return { problem: 'it is no JSON' }
+  }
+  const head = HeadSchema.safeParse(value)
+  if (!head.success) return { problem: 'it is no record: it has no field "record"' }
+  const { record: kind, version } = head.data
+  if (!kinds.has(kind)) {
+    return { problem: 'it is no record of a pull request or of a commit on a branch' }
+  }
+  if (version !== RECORD_VERSION) return { problem: otherVersion(version) }
+  const record = RecordSchema.safeParse(value)
+  return record.success ? { record: record.data } : { problem: explain(record.error) }
+}
+
+const kinds: ReadonlySet<string> = new Set(
+  RecordSchema.options.map(({ shape }) => shape.record.value),
+)
+
+function otherVersion(version: unknown): string {
+  const told = typeof version === 'number' ? `version ${version}` : 'no version'
+  const advice =
+    typeof version === 'number' && version > RECORD_VERSION
+      ? 'use a newer what-shipped'
+      : 'export it again'
+  return `it is of ${told} of the format, and this reads version ${RECORD_VERSION}: ${advice}`
+}
+
+/** The first field that is wrong, and what is wrong with it. */
+function explain({ issues }: z.ZodError): string {
+  const [issue] = issues
+  const path = issue?.path.join('.') ?? ''
+  const more = issues.length > 1 ? `, and ${issues.length - 1} more` : ''
+  return `the field "${path}" is wrong (${issue?.message ?? 'no reason given'}${more})`
+}

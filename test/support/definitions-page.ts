@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ChangeSchema } from '../../src/delivery/change.ts'
+import { changeFlags } from '../../src/delivery/change-flag.ts'
+import { exclusionReasons } from '../../src/delivery/exclusion.ts'
+import { BranchCommitRecordSchema, PullRequestRecordSchema } from '../../src/delivery/record.ts'
+import { describedFields, fieldTable } from './field-table.ts'
+import { root } from './repository.ts'
+
+/** The page that says what each number is; parts of it are made from the sources. */
+export const definitionsPath = join(root, 'docs/definitions.md')
+
+/** What stands between `<!-- begin NAME -->` and `<!-- end NAME -->`. */
+const generated: Readonly<Record<string, () => string>> = {
+  exclusions: () => meanings('reason', exclusionReasons),
+  flags: () => meanings('flag', changeFlags),
+  change: () => fieldTable(describedFields(ChangeSchema)),
+  'pull-request': () => fieldTable(describedFields(PullRequestRecordSchema)),
+  'branch-commit': () => fieldTable(describedFields(BranchCommitRecordSchema)),
+}
+
+function meanings(what: string, of: Readonly<Record<string, string>>): string {
+  const rows = Object.entries(of).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`)
+  return [`| ${what} | meaning |`, '|---|---|', ...rows].join('\n')
+}
+
+/**
+ * The page with its generated parts as they should be.
+ *
+ * @throws Error where the page has no place for one of them
+ */
+export function definitionsPage(): string {
+  return Object.entries(generated).reduce(
+    (page, [name, make]) => {
+      const begin = `<!-- begin ${name} -->\n`
+      const end = `<!-- end ${name} -->`
+      const [before, rest] = split(page, begin)
+      const [, after] = split(rest, end)
+      return `${before}${begin}\n${make()}\n\n${end}${after}`
+    },
+    readFileSync(definitionsPath, 'utf8'),
+  )
+}
+
+function split(text: string, at: string): [string, string] {
+  const index = text.indexOf(at)
+  if (index === -1) throw new Error(`docs/definitions.md has no line "${at.trim()}": put it back`)
+  return [text.slice(0, index), text.slice(index + at.length)]
+}
