@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { type ApiSurroundings, deadline } from './api-surroundings.ts'
 import { toQueryFailure } from './classify-failure.ts'
 import { GitHubError } from './github-error.ts'
@@ -8,23 +8,27 @@ import { withRetries } from './with-retries.ts'
 /** Calls GitHub with a deadline, bounded retries and a schema for every reply (RELIABILITY.md, G1 to G22). */
 export interface GitHubApi {
   /** A read, retried when GitHub is busy, unreachable or answers something else than asked for. */
-  read<Schema extends z.ZodType>(
+  read<Schema extends z.core.$ZodType>(
     route: string,
     parameters: Record<string, unknown>,
     schema: Schema,
   ): Promise<z.infer<Schema>>
   /** A write. Only one that can be repeated without a second effect is retried once it may have been carried out. */
-  write<Schema extends z.ZodType>(
+  write<Schema extends z.core.$ZodType>(
     route: string,
     parameters: Record<string, unknown>,
     schema: Schema,
     options: { repeatable: boolean },
   ): Promise<z.infer<Schema>>
-  /** A GraphQL query. What the token may not see is null in the data and named in `forbidden`. */
-  query<Schema extends z.ZodType>(
+  /**
+   * A GraphQL query. What the token may not see is null in the data and named in `forbidden`. With `divisible`, one that
+   * was too much for GitHub is not tried again, since the caller asks for less.
+   */
+  query<Schema extends z.core.$ZodType>(
     query: string,
     variables: Record<string, unknown>,
     schema: Schema,
+    options?: { readonly divisible?: boolean },
   ): Promise<{ data: z.infer<Schema>; forbidden: readonly Forbidden[] }>
 }
 
@@ -34,6 +38,9 @@ export interface Forbidden {
   readonly path: string
   readonly message: string
 }
+
+/** Messages that say what was expected: a schema of zod/mini has none by itself. */
+const inWords = { error: z.locales.en().localeError }
 
 /** Wraps an Octokit, which hides faults: a truncated body is a string with status 200, a moved POST becomes a GET. */
 export function connectGitHub(octokit: Octokit, surroundings: ApiSurroundings): GitHubApi {
@@ -55,12 +62,17 @@ export function connectGitHub(octokit: Octokit, surroundings: ApiSurroundings): 
         }
         return parseReply(route, response.data, schema)
       }),
-    query: (query, variables, schema) =>
-      withRetries(surroundings, true, async () => {
-        const reply = octokit.graphql(query, { ...variables, request: options() })
-        const { data, forbidden } = await allowForbidden(reply)
-        return { data: parseReply('the GraphQL query', data, schema, forbidden[0]), forbidden }
-      }),
+    query: (query, variables, schema, { divisible = false } = {}) =>
+      withRetries(
+        surroundings,
+        true,
+        async () => {
+          const reply = octokit.graphql(query, { ...variables, request: options() })
+          const { data, forbidden } = await allowForbidden(reply)
+          return { data: parseReply('the GraphQL query', data, schema, forbidden[0]), forbidden }
+        },
+        divisible,
+      ),
   }
 }
 
@@ -89,13 +101,13 @@ function refused({ status }: OctokitResponse, message: string): GitHubError {
   return new GitHubError('refused', message, { status })
 }
 
-function parseReply<Schema extends z.ZodType>(
+function parseReply<Schema extends z.core.$ZodType>(
   asked: string,
   data: unknown,
   schema: Schema,
   forbidden?: Forbidden,
 ): z.infer<Schema> {
-  const parsed = isText(data) ? undefined : schema.safeParse(data)
+  const parsed = isText(data) ? undefined : z.safeParse(schema, data, inWords)
   if (parsed?.success) return parsed.data
   if (forbidden !== undefined) throw new GitHubError('permission', forbidden.message)
   throw new GitHubError(
@@ -110,7 +122,7 @@ function isText(data: unknown): boolean {
   return (typeof data === 'string' && data !== '') || data instanceof ArrayBuffer
 }
 
-function misunderstanding(data: unknown, error: z.ZodError | undefined): string {
+function misunderstanding(data: unknown, error: z.core.$ZodError | undefined): string {
   const issue = error?.issues[0]
   if (issue === undefined) return 'text instead of data'
   if (data === undefined || data === '') return 'nothing instead of data'

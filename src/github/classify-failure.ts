@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { deadline } from './api-surroundings.ts'
 import { GitHubError } from './github-error.ts'
 
@@ -15,7 +15,7 @@ export interface ClassifiedFailure {
 const unnamedWait = 60_000
 const maximumWords = 500
 
-const HeadersSchema = z.record(z.string(), z.union([z.string(), z.number()]).optional())
+const HeadersSchema = z.record(z.string(), z.optional(z.union([z.string(), z.number()])))
 type Headers = z.infer<typeof HeadersSchema>
 
 const RequestFailureSchema = z.object({
@@ -24,26 +24,21 @@ const RequestFailureSchema = z.object({
   response: z.object({ headers: HeadersSchema }),
 })
 
+const QueryErrorSchema = z.object({
+  type: z.catch(z.optional(z.string()), undefined),
+  message: z.catch(z.string(), 'no message'),
+  path: z.catch(z.optional(z.array(z.union([z.string(), z.number()]))), undefined),
+})
+
 const QueryFailureSchema = z.object({
   data: z.unknown(),
-  headers: HeadersSchema.catch({}),
-  errors: z
-    .array(
-      z.object({
-        type: z.string().optional().catch(undefined),
-        message: z.string().catch('no message'),
-        path: z
-          .array(z.union([z.string(), z.number()]))
-          .optional()
-          .catch(undefined),
-      }),
-    )
-    .min(1),
+  headers: z.catch(HeadersSchema, {}),
+  errors: z.array(QueryErrorSchema).check(z.minLength(1)),
 })
 
 /** A GraphQL reply with errors, as Octokit throws it: the data that could be had is kept. */
 export type QueryFailure = z.infer<typeof QueryFailureSchema>
-type QueryError = QueryFailure['errors'][number]
+type QueryError = z.infer<typeof QueryErrorSchema>
 
 /** Reads Octokit's error for a GraphQL reply with errors; undefined when it is another error. */
 export function toQueryFailure(error: unknown): QueryFailure | undefined {
@@ -58,7 +53,10 @@ export function classifyFailure(error: unknown, now: number): ClassifiedFailure 
   const request = RequestFailureSchema.safeParse(error)
   if (request.success) return classifyReply(request.data, error, now)
   return {
-    failure: new GitHubError('unavailable', unreachable(error), { cause: error }),
+    failure: new GitHubError('unavailable', unreachable(error), {
+      cause: error,
+      tooMuch: isTimeout(error),
+    }),
     sent: !neverSent(error),
   }
 }
@@ -76,7 +74,10 @@ function classifyReply(
   if (status >= 500) {
     const wait = retryAfter(headers, now)
     return {
-      failure: new GitHubError('unavailable', `GitHub answered ${status}`, details),
+      failure: new GitHubError('unavailable', `GitHub answered ${status}`, {
+        ...details,
+        tooMuch: status === 502 || status === 504,
+      }),
       ...(wait === undefined ? {} : { wait }),
       sent: true,
     }
@@ -123,21 +124,31 @@ function classifyQuery(
     const remaining = primary ? 0 : headers['x-ratelimit-remaining']
     return rateLimit(askedWait(headers, remaining, now), now, { cause })
   }
-  const { type, message } = errors.find((error) => error.type !== 'FORBIDDEN') ?? errors[0] ?? {}
-  const said = inWords(message ?? '')
-  return { failure: queryRefusal(type, said, cause), sent: true }
+  const error = errors.find(({ type }) => type !== 'FORBIDDEN') ?? errors[0]
+  return { failure: queryRefusal(error, cause), sent: true }
 }
 
 function isQueryLimit({ type, message }: QueryError): boolean {
   return limitTypes.includes(type ?? '') || limitWords.test(message)
 }
 
-function queryRefusal(type: string | undefined, said: string, cause: unknown): GitHubError {
-  if (type === 'NOT_FOUND') return new GitHubError('not-found', said, { cause })
+function queryRefusal(error: QueryError | undefined, cause: unknown): GitHubError {
+  const { type = '', message = '', path } = error ?? {}
+  const said = inWords(message)
+  const details = { cause, ...(path === undefined ? {} : { path: path.join('.') }) }
+  if (type === 'NOT_FOUND') return new GitHubError('not-found', said, details)
   if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')
-    return new GitHubError('permission', said, { cause })
-  return new GitHubError('unavailable', `GitHub could not answer the query: ${said}`, { cause })
+    return new GitHubError('permission', said, details)
+  return new GitHubError('unavailable', `GitHub could not answer the query: ${said}`, {
+    ...details,
+    tooMuch: tooMuchTypes.includes(type) || tooMuchWords.test(message),
+  })
 }
+
+/** The first since 2025, for queries that use too many resources; the second for more than 500,000 nodes. */
+const tooMuchTypes = ['RESOURCE_LIMITS_EXCEEDED', 'MAX_NODE_LIMIT_EXCEEDED']
+/** "Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug." */
+const tooMuchWords = /something went wrong|time(?:d )?-?out|resource limits/i
 
 function rateLimit(
   wait: number,
@@ -149,7 +160,7 @@ function rateLimit(
     failure: new GitHubError(
       'unavailable',
       `GitHub limits the rate of calls until about ${until} UTC`,
-      details,
+      { ...details, limitedUntil: now + wait },
     ),
     wait,
     sent: false,
@@ -183,10 +194,13 @@ function inWords(message: string): string {
 }
 
 function unreachable(error: unknown): string {
-  if (causes(error).some(({ name }) => name === 'TimeoutError' || name === 'AbortError'))
-    return `GitHub did not answer within ${deadline / 1_000} seconds`
+  if (isTimeout(error)) return `GitHub did not answer within ${deadline / 1_000} seconds`
   const message = error instanceof Error ? error.message : String(error)
   return `GitHub could not be reached: ${inWords(message)}`
+}
+
+function isTimeout(error: unknown): boolean {
+  return causes(error).some(({ name }) => name === 'TimeoutError' || name === 'AbortError')
 }
 
 /** Errors of Node and undici from before a connection stands, so that nothing has been sent over it. */

@@ -1,13 +1,13 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { GitHubApi } from './api.ts'
 
 const PullRequestsSchema = z.array(
   z.object({
     number: z.number(),
-    merged_at: z.string().nullish(),
+    merged_at: z.nullish(z.string()),
     // Gone from version 2026-03-10 of the API on.
-    merge_commit_sha: z.string().nullish(),
-    base: z.object({ repo: z.object({ full_name: z.string() }).nullish() }),
+    merge_commit_sha: z.nullish(z.string()),
+    base: z.object({ repo: z.nullish(z.object({ full_name: z.string() })) }),
   }),
 )
 

@@ -10,21 +10,34 @@ import { redactError, redactSecrets } from './redact-secrets.ts'
  */
 export type GitHubFailure = 'permission' | 'not-found' | 'token' | 'unavailable' | 'refused'
 
+interface FailureDetails {
+  readonly status?: number
+  readonly cause?: unknown
+  readonly limitedUntil?: number
+  readonly tooMuch?: boolean
+  readonly path?: string
+}
+
 /** A call to GitHub that failed, told in words that need no stack. Secrets in what GitHub said are taken out. */
 export class GitHubError extends Error {
   readonly failure: GitHubFailure
   /** Of the reply; absent where there was none, or it looked good. */
   readonly status: number | undefined
+  /** Until when a rate limit lasts, milliseconds since the epoch; absent for every other failure. */
+  readonly limitedUntil: number | undefined
+  /** It may be that too much was asked for at once: GitHub ends a query after ten seconds. */
+  readonly tooMuch: boolean
+  /** Part of a GraphQL reply that failed: names from the root, joined by dots. Absent where GitHub did not say. */
+  readonly path: string | undefined
 
-  constructor(
-    failure: GitHubFailure,
-    message: string,
-    details: { status?: number; cause?: unknown } = {},
-  ) {
+  constructor(failure: GitHubFailure, message: string, details: FailureDetails = {}) {
     const { cause } = details
     super(redactSecrets(message), cause === undefined ? {} : { cause: redactError(cause) })
     this.name = 'GitHubError'
     this.failure = failure
     this.status = details.status
+    this.limitedUntil = details.limitedUntil
+    this.tooMuch = details.tooMuch ?? false
+    this.path = details.path
   }
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { GitHubApi } from './api.ts'
 import { GitHubError } from './github-error.ts'
 import type { PullRequestAddress } from './read-pull-request.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Account, Commit, Identity } from '../provenance/index.ts'
 import type { GitHubApi } from './api.ts'
 import { GitHubError } from './github-error.ts'
@@ -18,14 +18,15 @@ const perPage = 100
 const listLimit = 250
 const maximumComparisonPages = 200
 
+const time = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text) => Date.parse(text)),
+)
+
 const PersonSchema = z.object({
-  name: z.string().catch(''),
-  email: z.string().catch(''),
-  date: z.iso
-    .datetime({ offset: true })
-    .transform((text) => Date.parse(text))
-    .optional()
-    .catch(undefined),
+  name: z.catch(z.string(), ''),
+  email: z.catch(z.string(), ''),
+  date: z.catch(z.optional(time), undefined),
 })
 
 const AccountSchema = z.object({ id: z.number(), login: z.string(), type: z.string() })
@@ -34,12 +35,12 @@ const CommitSchema = z.object({
   sha: z.string(),
   commit: z.object({
     message: z.string(),
-    author: PersonSchema.nullish(),
-    committer: PersonSchema.nullish(),
-    verification: z.object({ verified: z.boolean() }).optional().catch(undefined),
+    author: z.nullish(PersonSchema),
+    committer: z.nullish(PersonSchema),
+    verification: z.catch(z.optional(z.object({ verified: z.boolean() })), undefined),
   }),
   // GitHub sends null for an address that no account owns, and {} where an account is gone.
-  author: AccountSchema.nullable().catch(null),
+  author: z.catch(z.nullable(AccountSchema), null),
   parents: z.array(z.object({ sha: z.string() })),
 })
 

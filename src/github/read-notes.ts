@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Commit } from '../provenance/index.ts'
 import type { GitHubApi } from './api.ts'
 import { GitHubError } from './github-error.ts'
@@ -14,9 +14,9 @@ const layouts = [
 /** Objects asked for in one query. */
 const batch = 30
 
-const NoteSchema = z.object({ text: z.string().nullish(), isTruncated: z.boolean().nullish() })
+const NoteSchema = z.object({ text: z.nullish(z.string()), isTruncated: z.nullish(z.boolean()) })
 type Note = z.infer<typeof NoteSchema>
-const ReplySchema = z.object({ repository: z.record(z.string(), NoteSchema.nullish()) })
+const ReplySchema = z.object({ repository: z.record(z.string(), z.nullish(NoteSchema)) })
 
 /**
  * Adds to each commit the authorship note that the repository keeps for it. Looked up by the pull request's own
@@ -59,6 +59,7 @@ async function readNotes(
       notesQuery(shas.length),
       noteVariables(address, notesTip, shas),
       ReplySchema,
+      { divisible: shas.length > 1 },
     )
     return shas.flatMap((sha, index) => {
       const note = layouts
@@ -67,18 +68,13 @@ async function readNotes(
       return note ? [[sha, note] as const] : []
     })
   } catch (error) {
-    if (shas.length === 1 || !isTooMuch(error)) throw error
+    if (shas.length === 1 || !(error instanceof GitHubError && error.tooMuch)) throw error
     const half = Math.ceil(shas.length / 2)
     return [
       ...(await readNotes(api, address, notesTip, shas.slice(0, half))),
       ...(await readNotes(api, address, notesTip, shas.slice(half))),
     ]
   }
-}
-
-/** GitHub ends a query after ten seconds with one of these. */
-function isTooMuch(error: unknown): boolean {
-  return error instanceof GitHubError && (error.status === 502 || error.status === 504)
 }
 
 /** One query for the notes of so many commits; every path is a variable, never a part of the text. */

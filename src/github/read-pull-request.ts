@@ -1,5 +1,6 @@
-import * as z from 'zod'
-import type { Account, LabelEvent } from '../provenance/index.ts'
+import * as z from 'zod/mini'
+import type { LabelEvent } from '../provenance/index.ts'
+import { ActorNodeSchema, actorFields, labelledBy, toAccount, type Viewer } from './actor-node.ts'
 import type { Forbidden, GitHubApi } from './api.ts'
 import { GitHubError } from './github-error.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
@@ -33,14 +34,14 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $configuration
       headRefOid
       baseRefOid
       merged
-      author { __typename login ... on User { databaseId } ... on Bot { databaseId } }
+      author { ${actorFields} }
       labels(first: 100) { nodes { name } }
       timelineItems(last: 100, before: $before, itemTypes: [LABELED_EVENT, UNLABELED_EVENT]) {
         pageInfo { hasPreviousPage startCursor }
         nodes {
           __typename
-          ... on LabeledEvent { createdAt label { name } actor { __typename login ... on User { databaseId } ... on Bot { databaseId } } }
-          ... on UnlabeledEvent { createdAt label { name } actor { __typename login ... on User { databaseId } ... on Bot { databaseId } } }
+          ... on LabeledEvent { createdAt label { name } actor { ${actorFields} } }
+          ... on UnlabeledEvent { createdAt label { name } actor { ${actorFields} } }
         }
       }
       mergeCommit { oid message authoredDate }
@@ -48,80 +49,72 @@ query PullRequest($owner: String!, $name: String!, $number: Int!, $configuration
   }
 }`
 
-const ActorSchema = z.object({
-  __typename: z.string(),
-  login: z.string(),
-  databaseId: z.number().nullish(),
-})
-
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+const time = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text) => Date.parse(text)),
+)
 
 const LabelEventSchema = z.object({
   __typename: z.enum(['LabeledEvent', 'UnlabeledEvent']),
   createdAt: time,
   label: z.object({ name: z.string() }),
-  actor: ActorSchema.nullable(),
+  actor: z.nullable(ActorNodeSchema),
 })
 
 /** GraphQL leaves null in a list where one item could not be read. */
-function listOf<Schema extends z.ZodType>(item: Schema) {
-  return z
-    .array(item.nullable())
-    .nullish()
-    .transform((items) => items?.filter((value) => value !== null) ?? [])
+function listOf<Schema extends z.ZodMiniType>(item: Schema) {
+  return z.pipe(
+    z.nullish(z.array(z.nullable(item))),
+    z.transform((items) => items?.filter((value) => value !== null) ?? []),
+  )
 }
 
-const labelNames = z
-  .object({ nodes: listOf(z.object({ name: z.string() })) })
-  .nullish()
-  .transform((labels) => labels?.nodes.map(({ name }) => name) ?? [])
+const labelNames = z.pipe(
+  z.nullish(z.object({ nodes: listOf(z.object({ name: z.string() })) })),
+  z.transform((labels) => labels?.nodes.map(({ name }) => name) ?? []),
+)
+
+const PullRequestSchema = z.object({
+  number: z.number(),
+  url: z.string(),
+  body: z.string(),
+  createdAt: time,
+  lastEditedAt: z.nullable(time),
+  editor: z.nullish(z.object({ __typename: z.string() })),
+  headRefName: z.string(),
+  headRefOid: z.string(),
+  baseRefOid: z.string(),
+  merged: z.boolean(),
+  author: z.nullable(ActorNodeSchema),
+  labels: labelNames,
+  timelineItems: z.object({
+    pageInfo: z.object({ hasPreviousPage: z.boolean(), startCursor: z.nullable(z.string()) }),
+    nodes: listOf(LabelEventSchema),
+  }),
+  mergeCommit: z.nullish(
+    z.object({
+      oid: z.string(),
+      message: z.string(),
+      // A rebased commit keeps the date that its author's clock gave, whatever it was.
+      authoredDate: z.catch(z.optional(time), undefined),
+    }),
+  ),
+})
 
 const ReplySchema = z.object({
-  viewer: z.object({ login: z.string(), databaseId: z.number().nullish() }),
-  repository: z
-    .object({
+  viewer: z.object({ login: z.string(), databaseId: z.nullish(z.number()) }),
+  repository: z.nullable(
+    z.object({
       nameWithOwner: z.string(),
-      configuration: z.object({ text: z.string().nullish() }).nullish(),
-      notes: z.object({ target: z.object({ oid: z.string() }).nullish() }).nullish(),
+      configuration: z.nullish(z.object({ text: z.nullish(z.string()) })),
+      notes: z.nullish(z.object({ target: z.nullish(z.object({ oid: z.string() })) })),
       knownLabels: labelNames,
-      pullRequest: z
-        .object({
-          number: z.number(),
-          url: z.string(),
-          body: z.string(),
-          createdAt: time,
-          lastEditedAt: time.nullable(),
-          editor: z.object({ __typename: z.string() }).nullish(),
-          headRefName: z.string(),
-          headRefOid: z.string(),
-          baseRefOid: z.string(),
-          merged: z.boolean(),
-          author: ActorSchema.nullable(),
-          labels: labelNames,
-          timelineItems: z.object({
-            pageInfo: z.object({
-              hasPreviousPage: z.boolean(),
-              startCursor: z.string().nullable(),
-            }),
-            nodes: listOf(LabelEventSchema),
-          }),
-          mergeCommit: z
-            .object({
-              oid: z.string(),
-              message: z.string(),
-              // A rebased commit keeps the date that its author's clock gave, whatever it was.
-              authoredDate: time.optional().catch(undefined),
-            })
-            .nullish(),
-        })
-        .nullable(),
-    })
-    .nullable(),
+      pullRequest: z.nullable(PullRequestSchema),
+    }),
+  ),
 })
 
 type Reply = z.infer<typeof ReplySchema>
-type Viewer = Reply['viewer']
-type Actor = z.infer<typeof ActorSchema>
 
 /** More label events than this were not made by hand; older ones are left unread. */
 const maximumEventPages = 10
@@ -169,7 +162,7 @@ export async function readPullRequest(
     events.unshift(...items.nodes)
     page = items.pageInfo
   }
-  const opener = pullRequest.author === null ? undefined : toAccount(pullRequest.author)
+  const opener = toAccount(pullRequest.author)
   const mergeCommit = pullRequest.merged ? toMergeCommit(pullRequest.mergeCommit) : undefined
   const configuration = repository.configuration?.text ?? undefined
   const notesTip = repository.notes?.target?.oid
@@ -234,20 +227,6 @@ function toMergeCommit(
   return { sha: oid, message, ...(authoredDate === undefined ? {} : { authoredAt: authoredDate }) }
 }
 
-function toAccount(actor: Actor): Account | undefined {
-  if (typeof actor.databaseId !== 'number') return undefined
-  return { id: actor.databaseId, login: fullLogin(actor), bot: isBot(actor) }
-}
-
-function isBot(actor: Actor): boolean {
-  return actor.__typename === 'Bot'
-}
-
-/** GraphQL leaves the "[bot]" off an app's login; REST, commits and people's habit have it. */
-function fullLogin(actor: Actor): string {
-  return isBot(actor) && !actor.login.endsWith('[bot]') ? `${actor.login}[bot]` : actor.login
-}
-
 function toLabelEvent(event: z.infer<typeof LabelEventSchema>, viewer: Viewer): LabelEvent {
   return {
     label: event.label.name,
@@ -255,18 +234,4 @@ function toLabelEvent(event: z.infer<typeof LabelEventSchema>, viewer: Viewer): 
     by: labelledBy(event.actor, viewer),
     at: event.createdAt,
   }
-}
-
-function labelledBy(actor: Actor | null, viewer: Viewer): LabelEvent['by'] {
-  if (actor === null) return 'person'
-  if (isViewer(actor, viewer)) return 'us'
-  return isBot(actor) ? 'app' : 'person'
-}
-
-function isViewer(actor: Actor, viewer: Viewer): boolean {
-  if (typeof actor.databaseId === 'number' && typeof viewer.databaseId === 'number') {
-    return actor.databaseId === viewer.databaseId
-  }
-  const login = viewer.login.toLowerCase()
-  return [actor.login, fullLogin(actor)].some((name) => name.toLowerCase() === login)
 }

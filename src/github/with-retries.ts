@@ -10,12 +10,14 @@ const longestWait = 60_000
  * Tries a call up to four times, as long as GitHub is busy, unreachable or answers something else than asked for.
  *
  * @param repeatable whether the call may be carried out twice; if not, it is tried again only when it surely was not
+ * @param divisible whether the caller asks for less where it was too much at once: then the same is not tried again
  * @throws GitHubError
  */
 export async function withRetries<Result>(
   surroundings: ApiSurroundings,
   repeatable: boolean,
   attempt: () => Promise<Result>,
+  divisible = false,
 ): Promise<Result> {
   let waited = 0
   for (let tries = 0; ; tries += 1) {
@@ -24,7 +26,8 @@ export async function withRetries<Result>(
     } catch (error) {
       const { failure, wait = 0, sent } = classifyFailure(error, surroundings.now())
       const ownDelay = retryDelays[tries]
-      const again = failure.failure === 'unavailable' && (repeatable || !sent)
+      const worthwhile = failure.failure === 'unavailable' && !(divisible && failure.tooMuch)
+      const again = worthwhile && (repeatable || !sent)
       if (!again || ownDelay === undefined) throw failure
       const delay = Math.max(wait, ownDelay)
       waited += delay

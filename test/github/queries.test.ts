@@ -1,13 +1,19 @@
 import { parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
+import { branchQuery, commitDetailsQuery } from '../../src/github/read-branch-commits.ts'
 import { notesQuery } from '../../src/github/read-notes.ts'
 import { pullRequestQuery } from '../../src/github/read-pull-request.ts'
+import { listsQuery, recordsQuery } from '../../src/github/records-query.ts'
 import { githubSchema } from '../support/fake-github/graphql/schema.ts'
 
 test.each([
   ['a pull request', pullRequestQuery],
   ['one note', notesQuery(1)],
   ['a batch of notes', notesQuery(30)],
+  ['a page of pull requests', recordsQuery],
+  ['what goes on of one of them', listsQuery],
+  ['a page of a branch', branchQuery],
+  ['a batch of its commits', commitDetailsQuery(50)],
 ])("the query for %s is valid against GitHub's schema", (_, query) => {
   expect(validate(githubSchema(), parse(query)).map(({ message }) => message)).toEqual([])
 })

@@ -116,7 +116,7 @@ test('thirty commits are asked for in one query, and each gets its own note', as
 
 describe('what GitHub cannot give in its time', () => {
   test.each([502, 504])('is asked for in halves after %i', async (status) => {
-    github().post('/graphql').times(4).reply(status)
+    github().post('/graphql').reply(status)
     const given = commits(3)
     const { asked } = keep({ [given[2]?.sha ?? '']: { text: 'last', isTruncated: false } }, 2)
     const { commits: read } = await add(given)

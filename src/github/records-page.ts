@@ -1,0 +1,137 @@
+import type { Viewer } from './actor-node.ts'
+import type { Forbidden, GitHubApi } from './api.ts'
+import { GitHubError } from './github-error.ts'
+import { recordsQuery } from './records-query.ts'
+import {
+  type PullRequestNode,
+  type RateLimit,
+  type RecordsReply,
+  RecordsReplySchema,
+} from './records-schema.ts'
+import { firstPages, type ListSizes, type PageSize, smallPages } from './records-sizes.ts'
+
+/** Where a page begins, and by what the list is ordered. */
+export interface PageRequest {
+  readonly owner: string
+  readonly name: string
+  readonly after: string | null
+  readonly order: 'created' | 'updated'
+  /** Whether the token may read contents, as far as is known. */
+  readonly contents: boolean
+}
+
+export interface RecordsPage {
+  readonly viewer: Viewer
+  readonly rateLimit: RateLimit
+  readonly repository: Omit<NonNullable<RecordsReply['repository']>, 'pullRequests'>
+  /** False: the token may not read contents at all. */
+  readonly contents: boolean
+  readonly totalCount: number
+  readonly hasNextPage: boolean
+  readonly entries: readonly PageEntry[]
+}
+
+export interface PageEntry {
+  /** The page after this one begins here. */
+  readonly cursor: string
+  /** Null: GitHub does not show this one. */
+  readonly node: PullRequestNode | null
+  /** Whether what needs `contents: read` was asked for and given. */
+  readonly contents: boolean
+}
+
+const orders = {
+  created: { field: 'CREATED_AT', direction: 'ASC' },
+  updated: { field: 'UPDATED_AT', direction: 'DESC' },
+} as const
+
+/**
+ * Reads a page of pull requests, as many as GitHub manages in its ten seconds: half as many each time that it does not; for a
+ * single one shorter lists; at last without what needs the contents, where a commit that is gone fails the whole query.
+ *
+ * @throws GitHubError `permission` where the token may not see pull requests, `not-found` where there is no such repository
+ */
+export async function readRecordsPage(
+  api: GitHubApi,
+  request: PageRequest,
+  pageSize: PageSize,
+): Promise<RecordsPage> {
+  let sizes = firstPages
+  let contents = request.contents
+  for (;;) {
+    try {
+      const page = await ask(api, { ...request, contents }, pageSize.size, sizes)
+      pageSize.succeeded()
+      return { ...page, contents: request.contents && (page.contents || !contents) }
+    } catch (error) {
+      if (!isDivisible(error)) throw error
+      if (pageSize.shrink()) continue
+      if (sizes !== smallPages) sizes = smallPages
+      else if (contents) contents = false
+      else throw error
+    }
+  }
+}
+
+async function ask(
+  api: GitHubApi,
+  { owner, name, after, order, contents }: PageRequest,
+  first: number,
+  sizes: ListSizes,
+): Promise<RecordsPage> {
+  const { data, forbidden } = await api.query(
+    recordsQuery,
+    { owner, name, first, after, order: orders[order], contents, ...sizes },
+    RecordsReplySchema,
+    { divisible: first > 1 || sizes !== smallPages || contents },
+  )
+  const refused = refusals(forbidden)
+  const { viewer, rateLimit, repository } = data
+  if (!repository?.pullRequests) {
+    throw new GitHubError(
+      'not-found',
+      `there is no repository ${owner}/${name} that this token can see`,
+    )
+  }
+  const { pullRequests, ...rest } = repository
+  return {
+    viewer,
+    rateLimit,
+    repository: rest,
+    contents: contents && !refused.all,
+    totalCount: pullRequests.totalCount,
+    hasNextPage: pullRequests.pageInfo.hasNextPage,
+    entries: pullRequests.edges.flatMap((edge, index) =>
+      edge === null
+        ? []
+        : [{ ...edge, contents: contents && !refused.all && !refused.entries.has(index) }],
+    ),
+  }
+}
+
+/** What may be too much for GitHub, or fails for one pull request of many. */
+function isDivisible(error: unknown): boolean {
+  if (!(error instanceof GitHubError)) return false
+  return error.tooMuch || (error.path?.startsWith('repository.pullRequests.') ?? false)
+}
+
+const ofContents =
+  /^repository\.(?:tip|notes)\b|^repository\.pullRequests\.edges\.(\d+)\.node\.(?:.*\.)?(?:mergeCommit|commits|commit|originalCommit|beforeCommit|afterCommit)\b/
+/** A private fork, which the token need not see. */
+const tolerated = /\.node\.headRepository\b/
+
+/** Which refusals mean that contents cannot be read: for the whole repository, or for single pull requests. */
+function refusals(forbidden: readonly Forbidden[]): { all: boolean; entries: Set<number> } {
+  const entries = new Set<number>()
+  let all = false
+  for (const { path, message } of forbidden) {
+    if (tolerated.test(path)) continue
+    const match = ofContents.exec(path)
+    if (match === null) {
+      throw new GitHubError('permission', `${message}: the token needs to read pull requests`)
+    }
+    if (match[1] === undefined) all = true
+    else entries.add(Number(match[1]))
+  }
+  return { all, entries }
+}

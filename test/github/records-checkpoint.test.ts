@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type Asked,
+  CheckpointError,
+  formatCheckpoint,
+  packNumbers,
+  parseCheckpoint,
+  unpackNumbers,
+} from '../../src/github/records-checkpoint.ts'
+
+const asked: Asked = {
+  repository: 'acme/widgets',
+  since: '2026-01-01T00:00:00Z',
+  until: null,
+  trackedBranches: ['main'],
+  branchCommits: true,
+  registry: '2026-11-22',
+  key: '0123456789abcdef',
+}
+
+const checkpoint = {
+  asked,
+  contents: false,
+  pageSize: 12,
+  position: { part: 'created', cursor: 'here', read: 12 },
+} as const satisfies Parameters<typeof formatCheckpoint>[0]
+
+test('a checkpoint is one line, and gives what was put in', () => {
+  const text = formatCheckpoint({ ...checkpoint, asked })
+  expect(text).not.toContain('\n')
+  expect(parseCheckpoint(text, asked)).toEqual({ version: 1, ...checkpoint })
+})
+
+describe('a checkpoint of another reading is refused', () => {
+  const others: readonly (readonly [Partial<Asked>, string])[] = [
+    [{ repository: 'acme/gadgets' }, 'another repository'],
+    [{ since: null }, 'another start of the time asked for'],
+    [{ until: '2026-05-01T00:00:00Z' }, 'another end of the time asked for'],
+    [{ trackedBranches: ['main', 'next'] }, 'other tracked branches'],
+    [{ branchCommits: false }, 'another choice about commits on the branch'],
+    [{ registry: '2027-01-01' }, 'another version of the registry of tools'],
+    [{ key: 'fedcba9876543210' }, 'another key for people'],
+  ]
+
+  test.each(others)('%j', (other, words) => {
+    const text = formatCheckpoint(checkpoint)
+    const parse = () => parseCheckpoint(text, { ...asked, ...other })
+    expect(parse).toThrow(CheckpointError)
+    expect(parse).toThrow(
+      `The checkpoint is of a reading with ${words}; delete the checkpoint to read from the start`,
+    )
+  })
+})
+
+test.each([
+  ['another version', '{"version":2,"position":{}}', 'The checkpoint is of version 2, not 1'],
+  ['no JSON', '{"version":1', 'The checkpoint is damaged'],
+  ['nothing', '', 'The checkpoint is damaged'],
+  ['something else', '[]', 'The checkpoint is damaged'],
+  ['half of it', '{"version":1}', 'The checkpoint is damaged'],
+])('a checkpoint with %s is refused', (_, text, words) => {
+  expect(() => parseCheckpoint(text, asked)).toThrow(words)
+})
+
+test('numbers come out of their packing as they went in', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1_000_000 })), (numbers) => {
+      expect(unpackNumbers(packNumbers(numbers))).toEqual(new Set(numbers))
+    }),
+  )
+})
+
+test('ten thousand pull requests among as many issues take few characters', () => {
+  const packed = packNumbers(Array.from({ length: 10_000 }, (_, index) => 2 * index + 1))
+  expect(packed.length).toBeLessThanOrEqual(20_000)
+})
