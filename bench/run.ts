@@ -3,6 +3,7 @@ import { benchAction } from './action.ts'
 import { benchAssess } from './assess.ts'
 import { benchBundle } from './bundle.ts'
 import type { Figure } from './figure.ts'
+import { benchGitHubRequests } from './github-requests.ts'
 import { benchLabels } from './labels.ts'
 
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const figures = [
   ...(await benchAction(values.clone)),
   ...(await benchAssess(values.clone)),
   ...(await benchLabels(values.clone)),
+  ...(await benchGitHubRequests(values.clone)),
 ]
 
 if (values.json) for (const figure of figures) console.log(JSON.stringify(figure))

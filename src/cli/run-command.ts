@@ -1,5 +1,6 @@
 import { visibleText } from '../report/index.ts'
 import { assess, assessUsage } from './assess.ts'
+import { exportUsage } from './export-usage.ts'
 import { LineWriter } from './line-writer.ts'
 import { OutputClosed } from './output-closed.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -8,6 +9,8 @@ import { UsageError } from './usage-error.ts'
 const usage = `Usage: what-shipped VERB ...
 
   ${assessUsage}
+
+  ${exportUsage}
 
 Results go to standard output, everything else to standard error.
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`
@@ -49,8 +52,11 @@ async function runVerb(
     await writer.flush()
     return
   }
-  if (verb !== 'assess') throw new UsageError(`there is no verb ${JSON.stringify(verb)}`)
-  await assess(args, surroundings, say)
+  if (verb === 'assess') return assess(args, surroundings, say)
+  if (verb !== 'export') throw new UsageError(`there is no verb ${JSON.stringify(verb)}`)
+  // Loaded where it is used: what checks records takes longer to load than all of assess.
+  const { exportRecords } = await import('./export.ts')
+  await exportRecords(args, surroundings, say)
 }
 
 /** What stands after "--" is a revision, whatever it looks like. */

@@ -7,5 +7,11 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly stdin: Readable
   readonly stdout: Writable & { readonly isTTY?: boolean }
-  readonly stderr: Writable
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** Waits so many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** So many random bytes, fit for a secret. */
+  readonly randomBytes: (count: number) => Uint8Array
 }

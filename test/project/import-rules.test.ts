@@ -157,6 +157,28 @@ describe('packages', () => {
     expect(check({ 'src/delivery/a.ts': `import type * as b from '${name}'` })).toHaveLength(1)
   })
 
+  test.each([
+    "import { randomBytes } from 'node:crypto'",
+    "import { createHmac, randomUUID } from 'node:crypto'",
+    "import { randomBytes as createHmac } from 'node:crypto'",
+    "import * as hashes from 'node:crypto'",
+    "import hashes from 'node:crypto'",
+    "import 'node:crypto'",
+    "export * from 'node:crypto'",
+    "export { randomBytes as createHmac } from 'node:crypto'",
+    "export const load = () => import('node:crypto')",
+  ])('of node:crypto a pure folder takes nothing but the keyed hash: %s', (source) => {
+    expect(check({ 'src/delivery/a.ts': source })).toEqual([
+      "src/delivery/a.ts:1 src/delivery is pure, and may import of 'node:crypto' only createHmac, createSecretKey",
+    ])
+  })
+
+  test('a pure folder may take the keyed hash', () => {
+    expect(
+      check({ 'src/delivery/a.ts': "import { createHmac, createSecretKey } from 'node:crypto'" }),
+    ).toEqual([])
+  })
+
   test('a pure folder may import what is pure', () => {
     expect(check({ 'src/report/a.ts': "import * as z from 'zod'\nimport 'hono/html'" })).toEqual([])
   })

@@ -7,7 +7,9 @@ import * as z from 'zod'
 import { readConfiguration } from '../../src/provenance/index.ts'
 import { parseLines } from '../support/assessment-line.ts'
 import { exampleDigest } from '../support/example-summary.ts'
+import { temporaryDirectory } from '../support/git-repository.ts'
 import { readPngText } from '../support/png.ts'
+import { parseChangeLines, parseRecordLines } from '../support/read-lines.ts'
 import { committedPaths, readFiles, readText, root } from '../support/repository.ts'
 
 const { scripts } = z
@@ -46,7 +48,7 @@ async function typed(command: string, directory = root) {
   }
   return run('bash', ['-o', 'pipefail', '-c', command], {
     cwd: directory,
-    env: { ...environment, ...trust },
+    env: { ...environment, ...trust, XDG_CONFIG_HOME: temporaryDirectory() },
     maxBuffer: 2 ** 28,
   })
 }
@@ -71,7 +73,18 @@ describe.skipIf(committedPaths() === null)('the commands that the documentation 
     expect(install === 'ci' || Object.hasOwn(scripts, script)).toBe(true)
   })
 
-  test.each(shown ?? [])('$path: $command gives assessments', async ({ command }) => {
+  const [exports, assessments] = [true, false].map((wanted) =>
+    (shown ?? []).filter(({ command }) => / export /.test(command) === wanted),
+  )
+
+  test.each(exports ?? [])('$path: $command gives records', async ({ command }) => {
+    const { stdout, stderr } = await typed(command)
+    expect(stderr).toMatch(/ written\b/)
+    if (command.includes('--changes')) parseChangeLines(stdout)
+    else parseRecordLines(stdout)
+  })
+
+  test.each(assessments ?? [])('$path: $command gives assessments', async ({ command }) => {
     const { stdout } = await typed(command)
     const lines = parseLines(withoutBanner(stdout))
     const head = /\| head -n (\d+)$/.exec(command)?.[1]

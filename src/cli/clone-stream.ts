@@ -1,0 +1,48 @@
+import { type Recording, recordTime } from '../delivery/index.ts'
+import {
+  openRepository,
+  readNewestCommitTime,
+  readOriginName,
+  readPullRequestRecords,
+} from '../git/index.ts'
+import { warningsOf } from './clone-warnings.ts'
+import type { Period } from './period.ts'
+import type { Progress } from './progress.ts'
+import type { RecordStream } from './record-stream.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Most repositories have a commit in such a time, milliseconds. */
+const stale = 7 * 86_400_000
+
+/**
+ * The records of a clone. They carry the time of its newest commit as that of their reading: what happened between that and
+ * now is not in it, and no revert until then does not mean none since.
+ */
+export async function cloneStream(
+  directory: string,
+  { since, until }: Period,
+  recording: Recording,
+  { environment, now }: Surroundings,
+  progress: Progress,
+): Promise<RecordStream> {
+  const repository = await openRepository(directory, { environment })
+  for (const warning of warningsOf(repository)) progress.say(warning)
+  const name = await readOriginName(repository)
+  const readAt = Math.min(now(), await readNewestCommitTime(repository))
+  if (now() - readAt > stale) {
+    const day = new Date(readAt).toISOString().slice(0, 10)
+    progress.say(`the newest commit is of ${day}, and nothing later is known; git fetch brings it`)
+  }
+  return {
+    records: readPullRequestRecords(repository, {
+      recording,
+      readAt: recordTime(readAt) ?? new Date(now()).toISOString(),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+      ...(name === undefined ? {} : { repositoryName: name }),
+      onProgress: (done, total) => progress.update(done, total, 'commits of the branch'),
+    }),
+    finish: async () => {},
+    close: async () => {},
+  }
+}

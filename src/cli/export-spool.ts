@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { type DeliveryRecord, formatRecord, parseRecord } from '../delivery/index.ts'
+import type { RecordPage } from '../github/index.ts'
+import { errorCode } from './error-code.ts'
+import { readFileLines } from './read-file-lines.ts'
+
+const StateSchema = z.object({
+  /** Bytes of the records file that belong to the checkpoint. */
+  bytes: z.int().nonnegative(),
+  checkpoint: z.string(),
+  read: z.int().nonnegative(),
+  /** When the reading began, milliseconds since the epoch. */
+  startedAt: z.number(),
+})
+
+/** How far an export had come. */
+export type SpoolState = z.infer<typeof StateSchema>
+
+/** Older ones are begun again: their first pull requests have gone on since, milliseconds. */
+const longestAge = 7 * 86_400_000
+
+/**
+ * Keeps what an export has read, so that it goes on where it was stopped. Each page is added to the records before the
+ * checkpoint is replaced: killed at any time, the two fit together as far as the checkpoint says.
+ */
+export class ExportSpool {
+  readonly #folder: string
+  readonly #records: FileHandle
+  #state: SpoolState | undefined
+
+  private constructor(folder: string, records: FileHandle, state: SpoolState | undefined) {
+    this.#folder = folder
+    this.#records = records
+    this.#state = state
+  }
+
+  /**
+   * Opens the spool of what is asked for; the same asked again finds it. Nobody else can read it.
+   *
+   * @throws Error where another process has it open
+   */
+  static async open(cache: string, asked: unknown, now: number): Promise<ExportSpool> {
+    const name = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)
+    const folder = join(cache, 'exports', name)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await lock(folder)
+    const records = await open(join(folder, 'records.ndjson'), 'a+', 0o600)
+    const state = await readState(folder, now)
+    const { size } = await records.stat()
+    const fits = state !== undefined && state.bytes <= size
+    await records.truncate(fits ? state.bytes : 0)
+    return new ExportSpool(folder, records, fits ? state : undefined)
+  }
+
+  get state(): SpoolState | undefined {
+    return this.#state
+  }
+
+  /** The records that were read before. */
+  async *records(): AsyncGenerator<DeliveryRecord, void, undefined> {
+    for await (const { text = '' } of readFileLines(this.#records)) {
+      const parsed = parseRecord(text)
+      if ('problem' in parsed) {
+        throw new Error(`what was kept of the export is damaged; delete ${this.#folder}`)
+      }
+      yield parsed.record
+    }
+  }
+
+  /** Keeps a page. */
+  async add({ records, checkpoint, read }: RecordPage, now: number): Promise<void> {
+    const text = Buffer.from(records.map((record) => `${formatRecord(record)}\n`).join(''))
+    await this.#records.appendFile(text)
+    await this.#records.datasync()
+    const { bytes = 0, startedAt = now } = this.#state ?? {}
+    this.#state = { bytes: bytes + text.length, checkpoint, read, startedAt }
+    const path = join(this.#folder, 'state.json')
+    await writeFile(`${path}.new`, JSON.stringify(this.#state), { mode: 0o600 })
+    await rename(`${path}.new`, path)
+  }
+
+  /** Forgets what was kept, to begin again. */
+  async clear(): Promise<void> {
+    await rm(join(this.#folder, 'state.json'), { force: true })
+    await this.#records.truncate(0)
+    this.#state = undefined
+  }
+
+  /** Lets go of the spool; what is in it stays. */
+  async close(): Promise<void> {
+    await this.#records.close()
+    await rm(join(this.#folder, 'lock'), { force: true })
+  }
+
+  /** Closes and removes the spool, once everything in it has arrived. */
+  async remove(): Promise<void> {
+    await this.#records.close()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}
+
+async function readState(folder: string, now: number): Promise<SpoolState | undefined> {
+  let text: string
+  try {
+    text = await readFile(join(folder, 'state.json'), 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+  try {
+    const state = StateSchema.safeParse(JSON.parse(text)).data
+    return state !== undefined && now - state.startedAt <= longestAge ? state : undefined
+  } catch {
+    // Cut off, by a full disk or a power cut: the reading begins again.
+    return undefined
+  }
+}
+
+/** Two that write to one spool would mix their pages. A lock outlives its process when that is killed. */
+async function lock(folder: string): Promise<void> {
+  const path = join(folder, 'lock')
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 })
+      return
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error
+    }
+    const holder = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10)
+    if (isRunning(holder)) {
+      throw new Error(
+        `the same export is running already (process ${holder}); wait for it, or delete ${path} if that is something else`,
+      )
+    }
+    await rm(path, { force: true })
+  }
+  throw new Error(`another process is starting the same export; run the command again`)
+}
+
+function isRunning(process_: number): boolean {
+  if (!Number.isSafeInteger(process_) || process_ <= 0) return false
+  try {
+    process.kill(process_, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}

@@ -1,0 +1,154 @@
+import type { DeliveryRecord, Recording } from '../delivery/index.ts'
+import { RECORD_VERSION } from '../delivery/index.ts'
+import {
+  CheckpointError,
+  connectGitHub,
+  connectRest,
+  type GitHubApi,
+  GitHubError,
+  type RecordsOptions,
+  readPullRequestRecords,
+} from '../github/index.ts'
+import type { ExportSource } from './export-source.ts'
+import { ExportSpool } from './export-spool.ts'
+import type { Period } from './period.ts'
+import type { Progress } from './progress.ts'
+import type { RecordStream } from './record-stream.ts'
+import type { Surroundings } from './surroundings.ts'
+import { cacheFolder } from './user-folders.ts'
+
+const publicApi = 'https://api.github.com'
+
+type Address = Extract<ExportSource, { kind: 'github' }>
+
+/** The records of a repository on GitHub. What was read is kept until all of it has been written. */
+export async function gitHubStream(
+  address: Address,
+  period: Period,
+  recording: Recording,
+  surroundings: Surroundings,
+  progress: Progress,
+): Promise<RecordStream> {
+  const { environment, now } = surroundings
+  const baseUrl = environment.GITHUB_API_URL || publicApi
+  const cache = cacheFolder(environment)
+  if (cache === undefined) {
+    throw new Error(
+      'there is no home directory to keep the reading in; set XDG_CACHE_HOME to a directory',
+    )
+  }
+  const api = connect(baseUrl, surroundings)
+  const asked = {
+    version: RECORD_VERSION,
+    baseUrl: baseUrl.toLowerCase(),
+    repository: `${address.owner}/${address.name}`.toLowerCase(),
+    ...period,
+    registry: recording.marks.version,
+    key: recording.pseudonyms.text('export'),
+  }
+  const spool = await ExportSpool.open(cache, asked, now())
+  const reading = new GitHubReading({
+    address,
+    period,
+    recording,
+    surroundings,
+    progress,
+    api,
+    spool,
+  })
+  return {
+    records: reading.records(),
+    finish: () => spool.remove(),
+    close: () => spool.close(),
+  }
+}
+
+function connect(baseUrl: string, { environment, now, sleep }: Surroundings): GitHubApi {
+  const token = environment.GITHUB_TOKEN || environment.GH_TOKEN
+  if (token === undefined || token === '') {
+    throw new Error(
+      'GITHUB_TOKEN is not set, and GitHub asks for a token for public repositories too; ' +
+        'make one that may read pull requests and contents, or write GITHUB_TOKEN=$(gh auth token) before the command',
+    )
+  }
+  return connectGitHub(connectRest({ token, baseUrl }), { sleep, now, random: Math.random })
+}
+
+interface Parts {
+  readonly address: Address
+  readonly period: Period
+  readonly recording: Recording
+  readonly surroundings: Surroundings
+  readonly progress: Progress
+  readonly api: GitHubApi
+  readonly spool: ExportSpool
+}
+
+class GitHubReading {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async *records(): AsyncGenerator<DeliveryRecord, void, undefined> {
+    const { spool, progress } = this.#parts
+    const { state } = spool
+    if (state !== undefined) {
+      const began = new Date(state.startedAt).toISOString().slice(0, 16).replace('T', ' ')
+      const read = state.read.toLocaleString('en')
+      progress.say(
+        `going on with the export that began at ${began} UTC: ${read} pull requests are read already`,
+      )
+      yield* spool.records()
+    }
+    try {
+      yield* this.#pages(state?.checkpoint)
+    } catch (error) {
+      throw explain(error, this.#parts)
+    }
+  }
+
+  async *#pages(resumeFrom: string | undefined): AsyncGenerator<DeliveryRecord, void, undefined> {
+    const { api, address, spool, progress, surroundings } = this.#parts
+    const options = this.#options(resumeFrom)
+    for await (const page of readPullRequestRecords(api, address, options)) {
+      await spool.add(page, surroundings.now())
+      progress.update(page.read, page.total, 'pull requests')
+      yield* page.records
+    }
+  }
+
+  #options(resumeFrom: string | undefined): RecordsOptions {
+    const { period, recording, surroundings } = this.#parts
+    const { now, sleep } = surroundings
+    return {
+      recording,
+      readAt: new Date(now()).toISOString(),
+      ...period,
+      ...(resumeFrom === undefined ? {} : { resumeFrom }),
+      waitUntil: async (time) => {
+        const until = new Date(time).toISOString().slice(11, 16)
+        this.#parts.progress.say(`GitHub's rate limit is used up; waiting until ${until} UTC`)
+        await sleep(Math.max(0, time - now()))
+      },
+    }
+  }
+}
+
+/** One line that says what to do. What was read up to here is kept. */
+function explain(error: unknown, { address: { owner, name }, surroundings }: Parts): unknown {
+  if (error instanceof CheckpointError) return error
+  if (!(error instanceof GitHubError)) return error
+  const { failure, message } = error
+  const said = message.replace(/\.$/, '')
+  const host = new URL(surroundings.environment.GITHUB_API_URL || publicApi).host
+  const advice = {
+    token: 'check GITHUB_TOKEN',
+    'not-found': `check the name ${owner}/${name}, that it is on ${host}, and that the token may see it`,
+    permission: 'give the token read access to pull requests, and to contents for all there is',
+    unavailable: 'run the same command again: it goes on where it stopped',
+    refused: 'run the same command again: it goes on where it stopped',
+  }[failure]
+  return new Error(`GitHub: ${said}; ${advice}`, { cause: error })
+}

@@ -1,0 +1,54 @@
+import type { DeliveryRecord } from '../delivery/index.ts'
+import { UsageError } from './usage-error.ts'
+
+/** From when on, and until before when; UTC, ISO 8601. */
+export interface Period {
+  readonly since?: string
+  readonly until?: string
+}
+
+const date = /^\d{4}-\d{2}-\d{2}$/
+const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/
+
+/** Reads `--since` and `--until`: a day, which begins at 00:00 UTC, or a time with its zone. */
+export function readPeriod(since: string | undefined, until: string | undefined): Period {
+  const period = {
+    ...(since === undefined ? {} : { since: readTime('--since', since) }),
+    ...(until === undefined ? {} : { until: readTime('--until', until) }),
+  }
+  if (period.since !== undefined && period.until !== undefined && period.since >= period.until) {
+    throw new UsageError('--since must come before --until')
+  }
+  return period
+}
+
+function readTime(option: string, text: string): string {
+  const at = date.test(text) || time.test(text) ? new Date(text) : new Date(Number.NaN)
+  // 30 February would become 2 March.
+  const exists =
+    !Number.isNaN(at.getTime()) &&
+    new Date(text.slice(0, 10)).toISOString().startsWith(text.slice(0, 10))
+  if (!exists)
+    throw new UsageError(
+      `${option} needs a day such as 2026-03-01, or a time such as 2026-03-01T12:00:00Z`,
+    )
+  return at.toISOString().replace('.000Z', 'Z')
+}
+
+/** Whether anything by which GitHub's records are selected falls into the period: opened, made ready, closed, reopened, merged. */
+export function isWithin(record: DeliveryRecord, { since, until }: Period): boolean {
+  if (since === undefined && until === undefined) return true
+  const [from, to] = [Date.parse(since ?? ''), Date.parse(until ?? '')]
+  return turnsOf(record).some((turn) => {
+    const at = Date.parse(turn)
+    return !(at < from) && !(at >= to)
+  })
+}
+
+function turnsOf(record: DeliveryRecord): string[] {
+  if (record.record === 'branch-commit') return [record.committedAt]
+  const { createdAt, merge, closes, reopens, draftEvents } = record
+  const ready = (draftEvents ?? []).filter(({ to }) => to === 'ready')
+  const events = [...(closes ?? []), ...(reopens ?? []), ...ready]
+  return [createdAt, merge?.at, ...events.map(({ at }) => at)].flatMap((at) => at ?? [])
+}

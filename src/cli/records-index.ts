@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+import type { FileLine } from './read-file-lines.ts'
+
+/** What tells of a line which pull request or commit it is a record of. */
+const SubjectSchema = z.object({
+  repository: z.object({ id: z.nullish(z.number()), name: z.nullish(z.string()) }),
+  number: z.nullish(z.number()),
+  sha: z.nullish(z.string()),
+})
+
+type Place = Pick<FileLine, 'number' | 'offset' | 'length'>
+
+interface Entry extends Place {
+  readonly subject: string
+  readonly id: number | null
+  readonly name: string
+}
+
+/**
+ * Which lines of a records file are of the same pull request or commit. A source may know a repository's number, its name or
+ * both; a name stands for a number where some record has both and no other number comes with it.
+ */
+export class RecordsIndex {
+  readonly #entries: Entry[] = []
+  readonly #ids = new Map<string, number | null>()
+
+  /** Adds a line; one that is no record stays alone. */
+  add({ number, offset, length }: Place, text: string | undefined): void {
+    const found = text === undefined ? undefined : subjectOf(text)
+    const id = found?.repository.id ?? null
+    const name = found?.repository.name?.toLowerCase() ?? ''
+    const subject =
+      found === undefined ? `line ${number}` : `${found.number ?? found.sha ?? number}`
+    this.#entries.push({ number, offset, length, subject, id, name })
+    if (id === null || name === '') return
+    const known = this.#ids.get(name)
+    this.#ids.set(name, known === undefined || known === id ? id : null)
+  }
+
+  /** The lines by what they are records of, in the order in which each comes first. */
+  groups(): Iterable<readonly Place[]> {
+    const groups = new Map<string, Place[]>()
+    for (const { subject, id, name, ...place } of this.#entries) {
+      const repository = id ?? this.#ids.get(name) ?? name
+      const key = `${repository}\n${subject}`
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [place])
+      else group.push(place)
+    }
+    return groups.values()
+  }
+}
+
+function subjectOf(text: string): z.infer<typeof SubjectSchema> | undefined {
+  try {
+    return z.safeParse(SubjectSchema, JSON.parse(text)).data
+  } catch {
+    // Whoever reads the record says what is wrong with the line.
+    return undefined
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  type Change,
+  type DeliveryRecord,
+  deriveChange,
+  formatRecord,
+  type PullRequestRecord,
+  RevertLinks,
+} from '../delivery/index.ts'
+import { jsonLine, type KnownMarks } from '../provenance/index.ts'
+import type { LineWriter } from './line-writer.ts'
+import type { Period } from './period.ts'
+import { readFileLines } from './read-file-lines.ts'
+import { openTemporaryFile } from './temporary-file.ts'
+
+/**
+ * Writes what happened to each change. A revert may come before or after what it reverts, so the records are laid down in a
+ * file first, and derived once all of them have been seen: memory grows with what says what reverts what alone.
+ *
+ * @returns what to tell the user of it
+ */
+export async function writeChanges(
+  records: AsyncIterable<DeliveryRecord>,
+  writer: LineWriter,
+  marks: KnownMarks,
+  period: Period,
+): Promise<string> {
+  const file = await openTemporaryFile()
+  try {
+    const reverts = new RevertLinks()
+    let lastReading = ''
+    let lines: string[] = []
+    const flush = () => file.handle.appendFile(lines.splice(0).join(''))
+    for await (const record of records) {
+      reverts.add(record)
+      if (record.record !== 'pull-request') continue
+      if (isLater(record.readAt, lastReading)) lastReading = record.readAt
+      if (lines.push(`${formatRecord(record)}\n`) >= linesAtOnce) await flush()
+    }
+    await flush()
+    lines = []
+    const asOf = earlier(lastReading, period.until)
+    const totals = new Totals()
+    for await (const { text = '' } of readFileLines(file.handle)) {
+      const record: PullRequestRecord = JSON.parse(text)
+      const change = deriveChange(record, { marks, reverts: reverts.linksTo(record), asOf })
+      totals.add(change)
+      await writer.write([jsonLine(change)])
+    }
+    await writer.flush()
+    return totals.summary(asOf, reverts)
+  } finally {
+    await file.close()
+  }
+}
+
+const linesAtOnce = 100
+
+function isLater(one: string, other: string): boolean {
+  return other === '' || Date.parse(one) > Date.parse(other)
+}
+
+/** What lies behind `--until` was not read, so that nothing is known of it. */
+function earlier(readAt: string, until: string | undefined): string {
+  return until !== undefined && isLater(readAt, until) ? until : readAt
+}
+
+/** What the file cannot show by itself: how many changes are counted, and how many reverts found what they revert. */
+class Totals {
+  #changes = 0
+  readonly #excluded = new Map<NonNullable<Change['exclusion']>, number>()
+
+  add({ exclusion }: Change): void {
+    this.#changes += 1
+    if (exclusion !== null) this.#excluded.set(exclusion, (this.#excluded.get(exclusion) ?? 0) + 1)
+  }
+
+  summary(asOf: string, reverts: RevertLinks): string {
+    if (this.#changes === 0) return 'no changes written'
+    const { revertLike, resolved } = reverts.coverage()
+    const excluded = [...this.#excluded]
+      .toSorted(([, one], [, other]) => other - one)
+      .map(([reason, number]) => `${reason} ${number.toLocaleString('en')}`)
+    return [
+      `${count(this.#changes, 'change')} written, as of ${asOf.slice(0, 16).replace('T', ' ')} UTC`,
+      excluded.length === 0 ? 'none excluded' : `excluded: ${excluded.join(', ')}`,
+      `what is reverted was found for ${resolved.toLocaleString('en')} of ${count(revertLike, 'revert')}`,
+    ].join('; ')
+  }
+}
+
+function count(number: number, unit: string): string {
+  return `${number.toLocaleString('en')} ${unit}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,202 @@
+import { devNull } from 'node:os'
+import { commitsWithoutBlobs } from './commits-without-blobs.ts'
+import { GitError } from './git-error.ts'
+import { isMissingObject } from './is-missing-object.ts'
+import type { Repository } from './open-repository.ts'
+import { BY_ID, inBatches, LOG_OPTIONS } from './read-listed-commits.ts'
+import { readRecords } from './read-records.ts'
+import { type GitLimits, type GitLocation, streamGit } from './stream-git.ts'
+
+/** Lines of one file in a difference; none for a binary one. */
+export interface FileSize {
+  readonly path: string
+  readonly additions: number
+  readonly deletions: number
+}
+
+/** Size of one commit against its first parent; null: a file of it is not in the clone. */
+export interface CommitSize {
+  readonly id: string
+  readonly files: readonly FileSize[] | null
+}
+
+/**
+ * Reads the sizes of commits of one branch: `ids` follow each other by first parent, newest first. Merges are compared with
+ * their first parent, a renamed file counts as one deleted and one added (what git takes for a rename depends on its
+ * version and settings), and attributes of a checked-out tree do not matter, so that every clone
+ * gives the same. In a clone that lacks files, the sizes of the commits that need them are null, and no others.
+ */
+export async function* readSizes(
+  repository: Repository,
+  ids: readonly string[],
+  limits: GitLimits,
+): AsyncGenerator<CommitSize, void, undefined> {
+  const [newest] = ids
+  if (newest === undefined) return
+  const args = [...numstat, `--max-count=${ids.length}`, '--end-of-options', newest, '--']
+  let done = 0
+  try {
+    for await (const size of readNumstat(repository, args, limits)) {
+      yield checked(size, ids[done])
+      done += 1
+    }
+  } catch (error) {
+    if (!isMissingObject(error)) throw error
+    yield* readPresentSizes(repository, ids.slice(done), limits)
+    return
+  }
+  if (done < ids.length) throw changed()
+}
+
+/** Size of all that two commits differ in. */
+export async function readDifference(
+  repository: Repository,
+  from: string,
+  to: string,
+  limits: GitLimits,
+): Promise<readonly FileSize[] | null> {
+  const options = ['-z', '--numstat', ...diffOptions]
+  const args = ['diff', ...options, '--end-of-options', from, to, '--']
+  const files: FileSize[] = []
+  try {
+    for await (const entry of readEntries(repository, [...SETTINGS, ...args], limits)) {
+      if (typeof entry !== 'string') files.push(entry)
+    }
+  } catch (error) {
+    if (isMissingObject(error)) return null
+    throw error
+  }
+  return files
+}
+
+/** What the clone's or the user's configuration would otherwise choose. */
+const SETTINGS = [
+  ...BY_ID,
+  '-c',
+  `core.attributesFile=${devNull}`,
+  '-c',
+  'log.diffMerges=first-parent',
+  '-c',
+  'log.showRoot=true',
+]
+
+const diffOptions = [
+  '--no-renames',
+  `-O${devNull}`,
+  '--diff-algorithm=myers',
+  '--ignore-submodules=none',
+  '--submodule=short',
+  '--no-relative',
+  '--no-ext-diff',
+  '--no-textconv',
+]
+
+/** For the whole differences of commits that touch some files from their first parents, without context. */
+export const PATCH_ARGUMENTS = [
+  ...SETTINGS,
+  '--literal-pathspecs',
+  '-c',
+  'core.quotePath=false',
+  'log',
+  '--first-parent',
+  '-m',
+  '--full-diff',
+  '--patch',
+  '--unified=0',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  ...LOG_OPTIONS,
+  ...diffOptions,
+]
+
+const numstat = [
+  ...SETTINGS,
+  'log',
+  '-z',
+  '--first-parent',
+  '-m',
+  '--numstat',
+  ...LOG_OPTIONS,
+  ...diffOptions,
+  '--format=tformat:%H',
+]
+
+/** Sizes of those commits whose files are all in the clone. */
+async function* readPresentSizes(
+  repository: Repository,
+  ids: readonly string[],
+  limits: GitLimits,
+): AsyncGenerator<CommitSize, void, undefined> {
+  const missing = await commitsWithoutBlobs(repository, ids, limits)
+  for (const batch of inBatches(ids)) {
+    const present = batch.filter((id) => !missing.has(id))
+    const sizes = sizesOf(repository, present, limits)
+    try {
+      for (const id of batch) {
+        if (missing.has(id)) yield { id, files: null }
+        else yield checked((await sizes.next()).value ?? undefined, id)
+      }
+    } finally {
+      await sizes.return()
+    }
+  }
+}
+
+async function* sizesOf(
+  repository: Repository,
+  ids: readonly string[],
+  limits: GitLimits,
+): AsyncGenerator<CommitSize, void, undefined> {
+  if (ids.length === 0) return
+  const args = [...numstat, '--no-walk=unsorted', '--end-of-options', ...ids, '--']
+  yield* readNumstat(repository, args, limits)
+}
+
+function checked(size: CommitSize | undefined, id: string | undefined): CommitSize {
+  if (size === undefined || size.id !== id) throw changed()
+  return size
+}
+
+function changed(): GitError {
+  return new GitError('failed', 'the clone changed while it was read; run the command again')
+}
+
+/** A commit is given when the next one begins, since git may break off inside. */
+async function* readNumstat(
+  repository: Repository,
+  args: readonly string[],
+  limits: GitLimits,
+): AsyncGenerator<CommitSize, void, undefined> {
+  let current: { id: string; files: FileSize[] } | undefined
+  for await (const entry of readEntries(repository, args, limits)) {
+    if (typeof entry !== 'string') {
+      current?.files.push(entry)
+      continue
+    }
+    if (current !== undefined) yield current
+    current = { id: entry, files: [] }
+  }
+  if (current !== undefined) yield current
+}
+
+/** Ids of commits, and the files that follow each. */
+async function* readEntries(
+  repository: Repository,
+  args: readonly string[],
+  limits: GitLimits,
+): AsyncGenerator<string | FileSize, void, undefined> {
+  // Attributes are read from the files of the checked-out tree; inside the repository itself there are none.
+  const location: GitLocation = { ...repository, directory: repository.gitDirectory }
+  for await (const fields of readRecords(streamGit(location, args, limits), 1)) {
+    for (const [field = ''] of fields) {
+      const [, additions, deletions, path] = /^\n?(\d+|-)\t(\d+|-)\t(.*)$/s.exec(field) ?? []
+      if (additions === undefined || deletions === undefined || path === undefined) yield field
+      else yield { path, additions: lineCount(additions), deletions: lineCount(deletions) }
+    }
+  }
+}
+
+/** Git writes `-` for a binary file. */
+function lineCount(text: string): number {
+  return text === '-' ? 0 : Number(text)
+}

@@ -1,0 +1,290 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { fakeGitHubForTest } from '../support/fake-github/for-test.ts'
+import {
+  anAccount,
+  aRepositoryOf,
+  type FakeGitHub,
+  type FakeGitHubOptions,
+  graphqlRateLimit,
+  minute,
+  type PullRequestHistory,
+} from '../support/fake-github/index.ts'
+import { isolatedEnvironment, temporaryDirectory } from '../support/git-repository.ts'
+import { parseChangeLines, parseRecordLines } from '../support/read-lines.ts'
+import { permissions } from '../support/read-records.ts'
+import { commandLine, runCli } from '../support/run-cli.ts'
+import { runInProcess } from '../support/run-in-process.ts'
+
+const page = /query PullRequestRecords/
+
+function history(number: number): PullRequestHistory {
+  return {
+    number,
+    title: `Change the widget for Zqada ${number}`,
+    author: anAccount('zqdev'),
+    openedAt: minute(number * 60),
+    commits: [{ message: `Change ${number} for Zqada` }],
+    events: [
+      { type: 'review', at: minute(number * 60 + 10), by: anAccount('zqeve'), state: 'APPROVED' },
+      { type: 'merge', at: minute(number * 60 + 30), by: anAccount('zqeve'), method: 'squash' },
+    ],
+  }
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+/** A fake GitHub with so many pull requests, and a user who exports from it. */
+async function setUp(count: number, options: FakeGitHubOptions = {}) {
+  const github = await fakeGitHubForTest({
+    repositories: [aRepositoryOf(upTo(count).map(history))],
+    permissions: permissions['with contents'],
+    ...options,
+  })
+  const home = temporaryDirectory()
+  const environment: Record<string, string> = {
+    ...isolatedEnvironment(home),
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_TOKEN: github.state.token,
+  }
+  const spools = join(home, '.cache', 'what-shipped', 'exports')
+  return {
+    github,
+    environment,
+    home,
+    spools: () => (existsSync(spools) ? readdirSync(spools) : []).map((name) => join(spools, name)),
+    run: (...args: readonly string[]) =>
+      runCli(['export', 'acme/widgets', ...args], { directory: home, environment }),
+  }
+}
+
+function numbersIn(stdout: string): (number | undefined)[] {
+  return parseRecordLines(stdout).map((record) =>
+    record.record === 'pull-request' ? record.number : undefined,
+  )
+}
+
+function cursors(github: FakeGitHub): unknown[] {
+  return github.requests
+    .filter(({ body }) => page.test(JSON.stringify(body) ?? ''))
+    .map(({ body }) => (body as { variables: { after: unknown } }).variables.after)
+}
+
+/** Starts an export and kills it when its n-th page is asked for. */
+async function killedAtPage(
+  nth: number,
+  { github, home, environment }: Awaited<ReturnType<typeof setUp>>,
+  args: readonly string[] = [],
+): Promise<string> {
+  const fault = github.faults.push({ match: { graphql: page, nth }, respond: { kind: 'hold' } })
+  const child = spawn(process.execPath, [...commandLine, 'export', 'acme/widgets', ...args], {
+    cwd: home,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  const closed = once(child, 'close')
+  await fault.reached
+  child.kill('SIGKILL')
+  await closed
+  fault.release()
+  return stdout
+}
+
+test('every record, and nothing is left behind', async () => {
+  const user = await setUp(30)
+  const { status, stdout, stderr } = await user.run()
+  expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(30) })
+  expect(stdout).not.toMatch(/zq/i)
+  expect(stderr).toMatch(
+    /^what-shipped: made the key .*\nwhat-shipped: 30 pull requests written\n$/,
+  )
+  expect(user.spools()).toEqual([])
+})
+
+test('with --changes, what happened to each', async () => {
+  const user = await setUp(3)
+  const { status, stdout } = await user.run('--changes')
+  expect(status).toBe(0)
+  expect(parseChangeLines(stdout)).toMatchObject(
+    upTo(3).map((number) => ({ number, cycleSeconds: 1_800, pickupSeconds: 600 })),
+  )
+  expect(stdout).not.toMatch(/zq/i)
+})
+
+describe('killed', () => {
+  test('it goes on where it was, asks for nothing twice, and prints everything', async () => {
+    const user = await setUp(70)
+    await killedAtPage(2, user)
+    const [spool = ''] = user.spools()
+    expect(readdirSync(spool).toSorted()).toEqual(['lock', 'records.ndjson', 'state.json'])
+    for (const name of ['records.ndjson', 'state.json']) {
+      expect(statSync(join(spool, name)).mode & 0o777).toBe(0o600)
+      expect(readFileSync(join(spool, name), 'utf8')).not.toMatch(/zq/i)
+    }
+    expect(statSync(spool).mode & 0o777).toBe(0o700)
+    const { status, stdout, stderr } = await user.run()
+    expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(70) })
+    expect(stderr).toMatch(
+      /^what-shipped: going on with the export that began at \d{4}-\d\d-\d\d \d\d:\d\d UTC: 25 pull requests are read already\nwhat-shipped: 70 pull requests written\n$/,
+    )
+    // The page at which it was killed is asked for again, and no other.
+    expect(cursors(user.github).filter((cursor) => cursor === null)).toHaveLength(1)
+    expect(new Set(cursors(user.github)).size).toBe(cursors(user.github).length - 1)
+    expect(user.spools()).toEqual([])
+  })
+
+  test('in the middle of a page that is being kept, the page is read again', async () => {
+    const user = await setUp(30)
+    await killedAtPage(2, user)
+    const [spool = ''] = user.spools()
+    writeFileSync(join(spool, 'records.ndjson'), '{"record":"pull-req', { flag: 'a' })
+    expect(numbersIn((await user.run()).stdout)).toEqual(upTo(30))
+  })
+
+  test.each([
+    ['the state is cut off', (spool: string) => writeFileSync(join(spool, 'state.json'), '{"byt')],
+    ['the records are gone', (spool: string) => writeFileSync(join(spool, 'records.ndjson'), '')],
+    [
+      'it was long ago',
+      (spool: string) => {
+        const path = join(spool, 'state.json')
+        const state = JSON.parse(readFileSync(path, 'utf8'))
+        writeFileSync(path, JSON.stringify({ ...state, startedAt: Date.now() - 8 * 86_400_000 }))
+      },
+    ],
+  ])('it begins again where %s', async (_, harm) => {
+    const user = await setUp(30)
+    await killedAtPage(2, user)
+    harm(user.spools()[0] ?? '')
+    const { status, stdout, stderr } = await user.run()
+    expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(30) })
+    expect(stderr).toBe('what-shipped: 30 pull requests written\n')
+  })
+
+  test('another key, another time or another question does not mix with it', async () => {
+    const user = await setUp(30)
+    await killedAtPage(2, user)
+    for (const args of [
+      ['--key-file', 'other.key'],
+      ['--since', '2020-01-01'],
+    ]) {
+      const { stdout, stderr } = await user.run(...args)
+      expect(numbersIn(stdout).toSorted((one = 0, other = 0) => one - other)).toEqual(upTo(30))
+      expect(stderr).not.toContain('going on')
+    }
+    expect(user.spools()).toHaveLength(1)
+  })
+
+  test('with --changes, what was read for records counts too', async () => {
+    const user = await setUp(30)
+    await killedAtPage(2, user, ['--changes'])
+    const { stdout, stderr } = await user.run('--changes')
+    expect(parseChangeLines(stdout).map(({ number }) => number)).toEqual(upTo(30))
+    expect(stderr).toContain('25 pull requests are read already')
+  })
+})
+
+test('two of the same at once do not mix: the second is refused', async () => {
+  const user = await setUp(30)
+  const fault = user.github.faults.push({
+    match: { graphql: page, nth: 2 },
+    respond: { kind: 'hold' },
+  })
+  const first = user.run()
+  await fault.reached
+  const second = await user.run()
+  expect({ status: second.status, stdout: second.stdout }).toEqual({ status: 1, stdout: '' })
+  expect(second.stderr).toMatch(/the same export is running already \(process \d+\); wait for it/)
+  fault.release()
+  expect(numbersIn((await first).stdout)).toEqual(upTo(30))
+})
+
+test('a rate limit is waited for, and told', async () => {
+  const user = await setUp(30)
+  const resetAt = Math.ceil(Date.now() / 1_000) + 600
+  user.github.faults.push({
+    match: { graphql: page, nth: 2 },
+    respond: graphqlRateLimit(resetAt),
+  })
+  const { status, stdout, stderr } = await runInProcess(['export', 'acme/widgets'], {
+    directory: user.home,
+    environment: user.environment,
+  })
+  expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(30) })
+  const until = new Date(resetAt * 1_000).toISOString().slice(11, 16)
+  expect(stderr).toContain(`GitHub's rate limit is used up; waiting until ${until} UTC\n`)
+})
+
+describe('what cannot be done is said in one line with what to do', () => {
+  test('a token that is missing', async () => {
+    const user = await setUp(1)
+    const { GITHUB_TOKEN: _, ...environment } = user.environment
+    const result = await runCli(['export', 'acme/widgets'], { directory: user.home, environment })
+    expect(result).toMatchObject({ status: 1, stdout: '' })
+    expect(result.stderr).toMatch(/what-shipped: GITHUB_TOKEN is not set, .*\n$/)
+    expect(user.github.requests).toEqual([])
+  })
+
+  test('a token that is wrong', async () => {
+    const user = await setUp(1)
+    const environment = { ...user.environment, GITHUB_TOKEN: 'ghp_wrong' }
+    const result = await runCli(['export', 'acme/widgets'], { directory: user.home, environment })
+    expect(result).toMatchObject({ status: 1, stdout: '' })
+    expect(result.stderr).toMatch(/\nwhat-shipped: GitHub: .*; check GITHUB_TOKEN\n$/)
+    expect(result.stderr).not.toContain('ghp_wrong')
+  })
+
+  test('a repository that is not there', async () => {
+    const user = await setUp(1)
+    const result = await runCli(['export', 'acme/gadgets'], {
+      directory: user.home,
+      environment: user.environment,
+    })
+    expect(result).toMatchObject({ status: 1, stdout: '' })
+    expect(result.stderr).toMatch(
+      /\nwhat-shipped: GitHub: .*; check the name acme\/gadgets, that it is on 127\.0\.0\.1:\d+, and that the token may see it\n$/,
+    )
+  })
+
+  test('GitHub does not answer any more: what was read is written and kept', async () => {
+    const user = await setUp(30)
+    user.github.faults.push({
+      match: { graphql: page, nth: 2 },
+      times: Number.POSITIVE_INFINITY,
+      respond: { kind: 'html', status: 503 },
+    })
+    const result = await runInProcess(['export', 'acme/widgets'], {
+      directory: user.home,
+      environment: user.environment,
+    })
+    expect(result.status).toBe(1)
+    expect(numbersIn(result.stdout)).toEqual(upTo(25))
+    expect(result.stderr).toMatch(
+      /what-shipped: GitHub: .*; run the same command again: it goes on where it stopped\n$/,
+    )
+    expect(readdirSync(user.spools()[0] ?? '').toSorted()).toEqual(['records.ndjson', 'state.json'])
+  })
+
+  test('a user without a home', async () => {
+    const user = await setUp(1)
+    const { HOME: _, ...environment } = user.environment
+    const result = await runCli(['export', 'acme/widgets', '--key-file', 'a.key'], {
+      directory: user.home,
+      environment,
+    })
+    expect(result.stderr).toMatch(/there is no home directory .*; set XDG_CACHE_HOME/)
+  })
+})
+
+test('a GitHub Enterprise Server is asked at its own address', async () => {
+  const user = await setUp(2, { form: 'ghes' })
+  const { status, stdout } = await user.run()
+  expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: [1, 2] })
+})
