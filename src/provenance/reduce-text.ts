@@ -46,6 +46,7 @@ export function reduceText(text: string, reduction: Reduction): string {
 
 /** A word that no shorter form may stand for: as many of its pieces as possible lose what they say. */
 function reduceWord(word: string, reduction: Reduction): string {
+  if (word.length > maximumWord) return withheld
   const pieces = piecesOf(word, reduction)
   if (pieces.every(({ is }) => is === 'kept')) return word
   const texts = pieces.map(({ text }) => text)
@@ -106,14 +107,30 @@ function written(pieces: readonly Piece[], person: (piece: Piece) => string): st
   return text + after
 }
 
-const address = /[\p{L}\p{N}._%+'~=-]+(?:\[bot\])?@[\p{L}\p{N}][\p{L}\p{N}.-]*/u
-/** Splits a text so that every second part is an address. */
-export const addresses = new RegExp(`(${address.source})`, 'u')
+const localPart = /[\p{L}\p{N}._%+'~=-]+(?:\[bot\])?$/u
+const host = /^[\p{L}\p{N}][\p{L}\p{N}.-]*/u
+/** An address is no longer on either side (RFC 5321, section 4.5.3.1.2, and a little more for the other). */
+const maximumSide = 255
+
+/** Splits a text so that every second part is an address. Looks only around each @, so that no text takes long. */
+export function splitAddresses(text: string): string[] {
+  const parts: string[] = []
+  let from = 0
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', Math.max(at + 1, from))) {
+    const [local] = localPart.exec(text.slice(Math.max(from, at - maximumSide), at)) ?? []
+    const [domain] = host.exec(text.slice(at + 1, at + 1 + maximumSide)) ?? []
+    if (local === undefined || domain === undefined) continue
+    const start = at - local.length
+    const end = at + 1 + domain.length
+    parts.push(text.slice(from, start), text.slice(start, end))
+    from = end
+  }
+  return [...parts, text.slice(from)]
+}
 
 function piecesOf(word: string, reduction: Reduction): Piece[] {
-  return word.split(addresses).flatMap((part): Piece[] => {
-    if (part === '') return []
-    if (address.test(part)) {
+  return splitAddresses(word).flatMap((part, index): Piece[] => {
+    if (index % 2 === 1) {
       return [{ text: part, is: isOwnAddress(part, reduction) ? 'kept' : 'person' }]
     }
     const runs = part.match(/[\p{L}\p{M}]+|\p{N}+|[^\p{L}\p{M}\p{N}]+/gu) ?? []

@@ -1,9 +1,9 @@
 import {
-  addresses,
   isOwnAddress,
   personHost,
   type Reduction,
   reduceText,
+  splitAddresses,
   withheld,
 } from './reduce-text.ts'
 
@@ -55,7 +55,7 @@ function isPlainKey(key: string, { knownWords }: TrailerReduction): boolean {
 /** Whom it names, a tool or a bot by its name and people by their keys; or a value out of a closed list. */
 function withholdValue(value: string, reduction: TrailerReduction): string {
   if (value === '' || closedValue.test(value)) return value
-  const named = value.split(addresses).filter((_, index) => index % 2 === 1)
+  const named = splitAddresses(value).filter((_, index) => index % 2 === 1)
   if (named.length === 0) return withheld
   const isOwn = (email: string) => isOwnAddress(email, reduction)
   if (named.every(isOwn)) return reduceText(value, { ...reduction, readsAlike: () => true })

@@ -6,7 +6,7 @@ import { localSquash } from './plain-lines.ts'
 import { type Reduction, reduceText, withheld } from './reduce-text.ts'
 import type { KnownMarks } from './registry.ts'
 import { cherryPick, conflicts, parseTrailers, scissors, signOff } from './trailers.ts'
-import { type TrailerReduction, withholdTrailer } from './withhold-trailer.ts'
+import { withholdTrailer } from './withhold-trailer.ts'
 
 /** Subjects that stand for all that `isAcceptedSuggestion` recognises. */
 const subjects = { anywhere: 'Apply suggestions from …', 'on GitHub': 'Apply suggestions' } as const
@@ -42,7 +42,7 @@ export function withholdText(
     if (lines.slice(index, end).some((_, offset) => marked.has(index + offset + 1))) {
       result.push(reducer.reduce(part, above))
     } else if (trailers.has(index + 1)) {
-      result.push(withholdTrailer(part, reducer.trailerReduction(above)))
+      result.push(reducer.withholdTrailer(part, above))
     } else {
       result.push(index === 0 && shape !== undefined ? subjects[shape] : withholdLine(part))
     }
@@ -131,13 +131,18 @@ const descriptionReading: Reading = {
   structure: () => [],
 }
 
+/** Lines past these that read the same are no longer kept apart: a message must not grow by what is taken out of it. */
+const mostAlike = 50
+
 /** Reduces the lines of one text that are marks, and keeps apart what was apart: a mark that is repeated counts once. */
 class MarkReducer {
   readonly #marks: KnownMarks
   readonly #personKey: (email: string) => string
   readonly #reading: Reading
-  /** By reduced text: the texts that it stands for. */
-  readonly #seen = new Map<string, string[]>()
+  /** By reduced text: the texts that it stands for, in the order in which they came. */
+  readonly #seen = new Map<string, Map<string, number>>()
+  /** By trailer: what is left of it. */
+  readonly #trailers = new Map<string, string>()
 
   constructor(marks: KnownMarks, personKey: (email: string) => string, reading: Reading) {
     this.#marks = marks
@@ -145,11 +150,14 @@ class MarkReducer {
     this.#reading = reading
   }
 
-  trailerReduction(above: string): TrailerReduction {
-    return {
-      ...this.#mayKeep(),
-      isNoMark: (text) => this.#reading.marks(text, above, this.#marks).length === 0,
-    }
+  /** A trailer that is no mark; the same ones are often there many times. */
+  withholdTrailer(part: string, above: string): string {
+    const isNoMark = (text: string) => this.#reading.marks(text, above, this.#marks).length === 0
+    const known = this.#trailers.get(above + part)
+    if (known !== undefined) return known
+    const kept = withholdTrailer(part, { ...this.#mayKeep(), isNoMark })
+    this.#trailers.set(above + part, kept)
+    return kept
   }
 
   #mayKeep() {
@@ -182,10 +190,10 @@ class MarkReducer {
 
   /** The line with as many dots as there were other lines that read the same without their words. */
   #keepApart(reduced: string, raw: string): string {
-    const texts = this.#seen.get(reduced.toLowerCase()) ?? []
-    this.#seen.set(reduced.toLowerCase(), texts)
-    const known = texts.indexOf(raw.toLowerCase())
-    const place = known === -1 ? texts.push(raw.toLowerCase()) - 1 : known
+    const places = this.#seen.get(reduced.toLowerCase()) ?? new Map<string, number>()
+    this.#seen.set(reduced.toLowerCase(), places)
+    const place = places.get(raw.toLowerCase()) ?? Math.min(places.size, mostAlike)
+    places.set(raw.toLowerCase(), place)
     return reduced.replace(withheld, withheld.repeat(place + 1))
   }
 }

@@ -103,9 +103,9 @@ describe('what is no key is refused, and not shown', () => {
 
 describe('without --key-file', () => {
   test.each([
-    [{ HOME: '/home/dev' }, '/home/dev/.config/what-shipped/people.key'],
-    [{ HOME: '/home/dev', XDG_CONFIG_HOME: '/etc/dev' }, '/etc/dev/what-shipped/people.key'],
-    [{ HOME: '/home/dev', XDG_CONFIG_HOME: 'here' }, '/home/dev/.config/what-shipped/people.key'],
+    [{ HOME: '/srv/dev' }, '/srv/dev/.config/what-shipped/people.key'],
+    [{ HOME: '/srv/dev', XDG_CONFIG_HOME: '/etc/dev' }, '/etc/dev/what-shipped/people.key'],
+    [{ HOME: '/srv/dev', XDG_CONFIG_HOME: 'here' }, '/srv/dev/.config/what-shipped/people.key'],
   ])('%j', (environment, path) => {
     expect(defaultKeyFile(environment)).toBe(path)
   })
