@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { benchAction } from './action.ts'
 import { benchAssess } from './assess.ts'
 import { benchBundle } from './bundle.ts'
+import { benchExport } from './export.ts'
 import type { Figure } from './figure.ts'
 import { benchGitHubRequests } from './github-requests.ts'
 import { benchLabels } from './labels.ts'
@@ -17,6 +18,7 @@ const figures = [
   ...(await benchBundle()),
   ...(await benchAction(values.clone)),
   ...(await benchAssess(values.clone)),
+  ...(await benchExport(values.clone)),
   ...(await benchLabels(values.clone)),
   ...(await benchGitHubRequests(values.clone)),
 ]

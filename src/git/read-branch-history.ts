@@ -1,6 +1,6 @@
+import { changedWhileRead } from './changed-while-read.ts'
 import type { CommitGraph } from './commit-graph.ts'
 import { findPullRequest } from './find-pull-request.ts'
-import { GitError } from './git-error.ts'
 import type { Repository } from './open-repository.ts'
 import { LOG_OPTIONS, milliseconds } from './read-listed-commits.ts'
 import { readRecords } from './read-records.ts'
@@ -47,9 +47,7 @@ export async function readBranchHistory(
       const [id = '', parents = '', email = '', authoredAt = ''] = record
       const [, , , , committedAt = '', subject = '', message = ''] = record
       const commit = graph.find(id)
-      if (commit === undefined) {
-        throw new GitError('failed', 'the clone changed while it was read; run the command again')
-      }
+      if (commit === undefined) throw changedWhileRead()
       const position = commits.push(commit) - 1
       committed.push(milliseconds(committedAt) ?? Number.NaN)
       const number = findPullRequest(message)?.number ?? 0

@@ -1,4 +1,10 @@
-import { type ChangedLines, fileKind, findInverse, parsePatch } from '../delivery/index.ts'
+import {
+  type ChangedLines,
+  fileKind,
+  findInverse,
+  type Inverse,
+  parsePatch,
+} from '../delivery/index.ts'
 import { isMissingObject } from './is-missing-object.ts'
 import type { Repository } from './open-repository.ts'
 import { PATCH_ARGUMENTS } from './read-sizes.ts'
@@ -6,8 +12,12 @@ import { type GitLimits, type GitLocation, streamGit } from './stream-git.ts'
 
 /** Candidates that are looked at: the latest ones that touch the same files. */
 const MAX_CANDIDATES = 12
-/** Bytes of differences that are read for one revert. */
-const MAX_BYTES = 4 * 1024 * 1024
+/** Bytes of all differences that are read for one revert. */
+const MAX_BYTES = 8 * 1024 * 1024
+/** Bytes of a revert's own difference; a larger one is left open. */
+const MAX_REVERT = 256 * 1024
+/** Bytes that names of files and headers may add to a difference. */
+const SLACK = 10_000
 /** Half of all reverts come within a day, 99 % within this. */
 const DAYS = 90
 
@@ -29,52 +39,99 @@ export async function findContentMatch(
   repository: Repository,
   revert: Revert,
   limits: GitLimits,
-): Promise<{ readonly sha: string; readonly coverage: number } | undefined> {
+): Promise<Match | undefined> {
   if (revert.paths.length === 0) return undefined
+  let own: ChangedLines | undefined
+  let best: Match | undefined
+  // What is so much more than the revert is not taken back by it.
+  const limit = { bytes: MAX_REVERT }
   try {
-    const [own, ...candidates] = await readPatches(repository, revert, limits)
-    if (own?.candidate !== revert.sha) return undefined
-    const match = findInverse(own.changed, candidates)
-    return match === null ? undefined : { sha: match.candidate, coverage: match.coverage }
+    for await (const { sha, patch } of readPatches(repository, revert, limit, limits)) {
+      const changed = parsePatch(patch, isCounted)
+      if (own === undefined) {
+        if (sha !== revert.sha) return undefined
+        own = changed
+        limit.bytes = 2 * patch.length + SLACK
+        continue
+      }
+      const match = findInverse(own, [{ candidate: sha, changed }])
+      if (match === null || closeness(match) <= (best === undefined ? 0 : closeness(best))) continue
+      best = { sha, coverage: match.coverage, purity: match.purity }
+      if (closeness(best) === 1) break
+    }
   } catch (error) {
-    if (isMissingObject(error)) return undefined
-    throw error
+    if (!isMissingObject(error)) throw error
   }
+  return best
+}
+
+export interface Match extends Inverse {
+  readonly sha: string
+}
+
+/** Both shares in one: a small change inside a large one that was undone does not win over the large one. */
+function closeness({ coverage, purity }: Inverse): number {
+  return coverage * purity
 }
 
 interface Patch {
-  readonly candidate: string
-  readonly changed: ChangedLines
+  readonly sha: string
+  readonly patch: string
 }
 
-/** Differences of the revert and of the candidates from their first parents; fewer where they are too long in all. */
-async function readPatches(
+/** Stands before each commit; no text has it, only a file that wants to. */
+const MARK = Buffer.from([0, 0])
+
+/**
+ * Differences of the revert and then of the candidates, the latest first, from their first parents; without those that are
+ * longer than the limit is when they come.
+ */
+async function* readPatches(
   repository: Repository,
   { sha, committedAt, paths }: Revert,
+  limit: { readonly bytes: number },
   limits: GitLimits,
-): Promise<Patch[]> {
+): AsyncGenerator<Patch, void, undefined> {
   const since = new Date(committedAt - DAYS * 86_400_000).toISOString()
   const bounds = [`--max-count=${MAX_CANDIDATES + 1}`, `--since=${since}`]
   const format = '--format=tformat:%x00%x00%H'
   const args = [...PATCH_ARGUMENTS, ...bounds, format, '--end-of-options', sha, '--', ...paths]
   // Attributes are read from the files of the checked-out tree; inside the repository itself there are none.
   const location: GitLocation = { ...repository, directory: repository.gitDirectory }
-  const chunks: Buffer[] = []
+  let pieces: Buffer[] = []
+  let length = 0
   let bytes = 0
+  let cut: Buffer = EMPTY
   for await (const chunk of streamGit(location, args, limits)) {
-    chunks.push(chunk)
     bytes += chunk.length
-    if (bytes > MAX_BYTES) break
+    if (bytes > MAX_BYTES) return
+    let rest = cut.length === 0 ? chunk : Buffer.concat([cut, chunk])
+    for (let end = rest.indexOf(MARK); end !== -1; end = rest.indexOf(MARK)) {
+      pieces.push(rest.subarray(0, end))
+      length += end
+      if (length <= limit.bytes) yield* toPatch(pieces)
+      pieces = []
+      length = 0
+      rest = rest.subarray(end + MARK.length)
+    }
+    // The mark itself may be cut in two.
+    cut = rest.at(-1) === 0 ? rest.subarray(-1) : EMPTY
+    const piece = rest.subarray(0, rest.length - cut.length)
+    length += piece.length
+    if (length <= limit.bytes) pieces.push(piece)
+    else pieces = []
   }
-  const [, ...texts] = Buffer.concat(chunks)
-    .toString('utf8')
-    .split(/\0\0(?=[0-9a-f]{40,64}\n)/)
-  // What was broken off is no difference to compare with.
-  if (bytes > MAX_BYTES) texts.pop()
-  return texts.map((text) => {
-    const end = text.indexOf('\n')
-    return { candidate: text.slice(0, end), changed: parsePatch(text.slice(end), isCounted) }
-  })
+  if (length <= limit.bytes) yield* toPatch(pieces)
+}
+
+const EMPTY: Buffer = Buffer.alloc(0)
+
+/** None where there is no commit before the first mark. */
+function* toPatch(pieces: readonly Buffer[]): Generator<Patch, void, undefined> {
+  const text = Buffer.concat(pieces).toString('utf8')
+  const end = text.indexOf('\n')
+  const sha = text.slice(0, end)
+  if (/^[0-9a-f]{40,64}$/.test(sha)) yield { sha, patch: text.slice(end) }
 }
 
 function isCounted(path: string): boolean {

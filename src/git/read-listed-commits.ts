@@ -14,7 +14,7 @@ export type ClonedCommit = Commit & { readonly sha: string; readonly parents: nu
 export const BY_ID = ['-c', 'core.warnAmbiguousRefs=false'] as const
 
 /** Ids in one command line: Windows takes 32,767 characters, others a million and more. */
-const BATCH = process.platform === 'win32' ? 600 : 2_000
+export const BATCH = process.platform === 'win32' ? 600 : 2_000
 
 /** Cuts a list into what fits into one command line. */
 export function* inBatches<T>(list: readonly T[], size = BATCH): Generator<T[], void, undefined> {

@@ -6,14 +6,14 @@ import type { Repository } from './open-repository.ts'
 import { OwnCommitFinder } from './own-commits.ts'
 import { PULL_REQUEST_REFS, readPullRequestRefs } from './pull-request-refs.ts'
 import { readAhead } from './read-ahead.ts'
-import { type BranchHistory, readBranchHistory } from './read-branch-history.ts'
+import { readBranchHistory } from './read-branch-history.ts'
 import { readCommitGraph } from './read-commit-graph.ts'
 import { inBatches } from './read-listed-commits.ts'
-import { type Part, readParts } from './read-parts.ts'
 import { readShallowBoundary } from './read-shallow-boundary.ts'
+import { readUnitCommits, type UnitCommits } from './read-unit-commits.ts'
 import { readUnitSizes, type UnitSize } from './read-unit-sizes.ts'
 import { type RecordSource, recordBranchCommit, recordPullRequest } from './record-landed.ts'
-import { selectUnits, type Unit } from './select-units.ts'
+import { selectUnits } from './select-units.ts'
 import type { GitLimits } from './stream-git.ts'
 
 export interface ReadRecordsOptions extends GitLimits {
@@ -28,12 +28,15 @@ export interface ReadRecordsOptions extends GitLimits {
   readonly until?: string
   /** owner/name */
   readonly repositoryName?: string
-  /** Told after each part how many commits of the branch are done, and of how many. */
+  /** Told now and then how many units, pull requests and commits that came with none, of the branch are done, and of how many. */
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** How many gits search at once. */
-const SEARCHES = 4
+/** Commits of the branch between two tellings of how far it is. */
+const PROGRESS = 100
+
+/** Gits that search for targets at once. */
+const SEARCHES = 2
 
 /**
  * Streams what a clone knows of the pull requests that reached a branch, and of the commits that came with none and say that
@@ -63,23 +66,22 @@ export async function* readPullRequestRecords(
   const units = selectUnits(history, landings, options)
   const source: RecordSource = { graph, boundary, branch, recording, readAt, repositoryName }
   const cloned = { repository, graph, history, boundary, own }
-  const parts = readAhead(readParts(cloned, units, limits))
+  const commits = readAhead(readUnitCommits(cloned, units, limits))
   const sizes = readUnitSizes(cloned, units, limits)
   const matches = new ContentMatches(cloned, landings.values(), limits)
   const open: OpenRevert[] = []
   let done = 0
   try {
-    for await (const part of parts) {
-      for (const unit of part.units) {
-        const size = (await sizes.next()).value
-        const record = size === undefined ? undefined : toRecord(source, history, part, unit, size)
-        if (record === undefined) continue
-        matches.see(record)
-        if (matches.isOpen(record, unit)) open.push({ record, unit, paths: size?.paths ?? [] })
-        else yield record
-      }
-      done += part.units.length
-      onProgress?.(done, units.length)
+    for await (const unitCommits of commits) {
+      const { unit } = unitCommits
+      const size = (await sizes.next()).value
+      const record = size === undefined ? undefined : toRecord(source, unitCommits, size)
+      done += 1
+      if (done % PROGRESS === 0 || done === units.length) onProgress?.(done, units.length)
+      if (record === undefined) continue
+      matches.see(record)
+      if (matches.isOpen(record, unit)) open.push({ record, unit, paths: size?.paths ?? [] })
+      else yield record
     }
     for (const some of inBatches(open, SEARCHES)) {
       yield* await Promise.all(some.map((revert) => matches.complete(revert)))
@@ -91,26 +93,13 @@ export async function* readPullRequestRecords(
 
 function toRecord(
   source: RecordSource,
-  history: BranchHistory,
-  { commits, own }: Part,
-  { position, length, landing }: Unit,
+  { unit: { landing }, onBranch, own }: UnitCommits,
   size: UnitSize,
 ): DeliveryRecord | undefined {
-  const ids = Array.from(history.commits.subarray(position, position + length), (commit) =>
-    source.graph.id(commit),
-  )
-  const onBranch = ids.flatMap((id) => commits.get(id) ?? [])
   const [tip] = onBranch
   if (tip === undefined) return undefined
   if (landing === undefined) return recordBranchCommit(source, tip, size.size)
-  return recordPullRequest(source, {
-    ...size,
-    landing,
-    tip,
-    onBranch,
-    own: own.get(landing.number),
-    commits,
-  })
+  return recordPullRequest(source, { ...size, landing, tip, onBranch, own })
 }
 
 function limitsOf({ inactivityMs, signal }: GitLimits): GitLimits {

@@ -1,6 +1,6 @@
 import { devNull } from 'node:os'
+import { changedWhileRead } from './changed-while-read.ts'
 import { commitsWithoutBlobs } from './commits-without-blobs.ts'
-import { GitError } from './git-error.ts'
 import { isMissingObject } from './is-missing-object.ts'
 import type { Repository } from './open-repository.ts'
 import { BY_ID, inBatches, LOG_OPTIONS } from './read-listed-commits.ts'
@@ -45,7 +45,7 @@ export async function* readSizes(
     yield* readPresentSizes(repository, ids.slice(done), limits)
     return
   }
-  if (done < ids.length) throw changed()
+  if (done < ids.length) throw changedWhileRead()
 }
 
 /** Size of all that two commits differ in. */
@@ -153,12 +153,8 @@ async function* sizesOf(
 }
 
 function checked(size: CommitSize | undefined, id: string | undefined): CommitSize {
-  if (size === undefined || size.id !== id) throw changed()
+  if (size === undefined || size.id !== id) throw changedWhileRead()
   return size
-}
-
-function changed(): GitError {
-  return new GitError('failed', 'the clone changed while it was read; run the command again')
 }
 
 /** A commit is given when the next one begins, since git may break off inside. */

@@ -18,8 +18,8 @@ import type { CommitGraph } from './commit-graph.ts'
 import type { Landing } from './find-landings.ts'
 import { findPullRequest, type NamedPullRequest } from './find-pull-request.ts'
 import type { TrackedBranch } from './find-tracked-branch.ts'
-import type { OwnCommits } from './own-commits.ts'
 import type { ClonedCommit } from './read-listed-commits.ts'
+import type { UnitCommits } from './read-unit-commits.ts'
 import type { UnitSize } from './read-unit-sizes.ts'
 
 /** What all records of one reading share. */
@@ -41,8 +41,8 @@ export interface LandedPullRequest extends UnitSize {
   readonly tip: ClonedCommit
   /** Its commits on the branch, more than one where they were rebased, newest first. */
   readonly onBranch: readonly ClonedCommit[]
-  readonly own: OwnCommits | undefined
-  readonly commits: ReadonlyMap<string, ClonedCommit>
+  /** What it brought, oldest first, as far as the clone has it. */
+  readonly own: UnitCommits['own']
 }
 
 /** Makes the record of a pull request that reached the branch; what only GitHub knows is null in it. */
@@ -53,7 +53,7 @@ export function recordPullRequest(
   const { graph, branch, recording, readAt, repositoryName } = source
   const { landing, onBranch, own, size, unreadable } = landed
   const named = nameOf(landed)
-  const ownCommits = own?.commits.flatMap((commit) => landed.commits.get(graph.id(commit)) ?? [])
+  const ownCommits = own?.commits
   const commits = ownCommits?.map((commit) =>
     recordCommit(asKnown(commit, source), null, recording),
   )
