@@ -1,10 +1,10 @@
 import type { DeliveryRecord, RevertClaim } from '../delivery/index.ts'
 import type { CommitGraph } from './commit-graph.ts'
+import { findContentMatch } from './find-content-match.ts'
 import type { Landing } from './find-landings.ts'
 import type { Repository } from './open-repository.ts'
 import type { OwnCommitFinder } from './own-commits.ts'
 import type { BranchHistory } from './read-branch-history.ts'
-import { findContentMatch } from './read-content-matches.ts'
 import type { Unit } from './select-units.ts'
 import type { GitLimits } from './stream-git.ts'
 

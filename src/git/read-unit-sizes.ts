@@ -15,7 +15,7 @@ export interface UnitSize {
 }
 
 /** Files by which others are found that touch them. */
-const MAX_PATHS = 20
+export const MAX_PATHS = 20
 
 /** Reads the sizes of the units, in their order, by one git for all of them where nothing is missing. */
 export async function* readUnitSizes(

@@ -260,9 +260,9 @@ function claimsOf(
     ...(repositoryName === null ? {} : { repository: repositoryName }),
   }
   const work = own?.filter(({ parents }) => parents < 2) ?? []
-  // A merge of one commit says what that commit says.
-  const inside = tip.parents > 1 && work.length === 1 ? work : []
-  return [...onBranch, ...inside].flatMap(({ message }) =>
-    readRevertClaims({ ...shared, message }, recording.pseudonyms),
+  // What a merge brings reached the branch itself; a squash merge's own commits did not.
+  const commits = tip.parents > 1 ? { commits: work.map(({ message }) => message) } : {}
+  return onBranch.flatMap(({ message }, index) =>
+    readRevertClaims({ ...shared, message, ...(index === 0 ? commits : {}) }, recording.pseudonyms),
   )
 }

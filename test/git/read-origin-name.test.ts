@@ -54,6 +54,13 @@ describe('the newest commit', () => {
     expect(await readNewestCommitTime(await opened(source, clone))).toBe(1_750_003_600_000)
   })
 
+  test("of the tracked branch, where the remote's branches are older", async () => {
+    const source = repositoryWithCommit()
+    source.git(['update-ref', 'refs/remotes/origin/main', source.git(['rev-parse', 'HEAD'])])
+    source.commit({ message: 'Later\n', committer: later })
+    expect(await readNewestCommitTime(await opened(source))).toBe(1_750_100_000_000)
+  })
+
   test('of what is checked out, where there is no branch', async () => {
     const source = repositoryWithCommit()
     source.git(['update-ref', '--no-deref', 'HEAD', source.git(['rev-parse', 'HEAD'])])

@@ -7,14 +7,16 @@ import {
   type BranchCommitRecord,
   createPseudonyms,
   type DeliveryRecord,
+  fileKind,
   type PullRequestRecord,
   type RevertClaim,
   RevertLinks,
   readRevertClaims,
   titleKeys,
 } from '../../src/delivery/index.ts'
-import { findRevertedCommit } from '../../src/git/find-reverted-commit.ts'
+import { findContentMatch } from '../../src/git/find-content-match.ts'
 import { openRepository } from '../../src/git/index.ts'
+import { MAX_PATHS } from '../../src/git/read-unit-sizes.ts'
 import { aRecord } from './a-record.ts'
 
 const TargetSchema = z.object({
@@ -271,11 +273,26 @@ export async function findInCorpus(
   const repository = await openRepository(clone, { environment: process.env })
   for (const { row, linked } of second) {
     if (linked.length > 0 || !row.onDefaultBranch || !says(claims, row)) continue
-    const found = await findRevertedCommit(repository, row.revertSha)
+    const revert = {
+      sha: row.revertSha,
+      committedAt: Date.parse(row.committedAt),
+      paths: changedPaths(clone, row.revertSha),
+    }
+    const found = await findContentMatch(repository, revert, {})
     const present = claims.get(row.revertSha) ?? []
-    if (found !== null) claims.set(row.revertSha, [...present, byContentOf(found)])
+    if (found !== undefined) claims.set(row.revertSha, [...present, byContentOf(found)])
   }
   return linkAll(repo, rows, landings, claims)
+}
+
+/** The files by which candidates are looked for, as the reader of records takes them. */
+function changedPaths(clone: string, sha: string): string[] {
+  const names = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', '--no-commit-id']
+  const answer = execFileSync('git', ['-C', clone, ...names, `${sha}^1`, sha], { encoding: 'utf8' })
+  return answer
+    .split('\0')
+    .filter((path) => path !== '' && fileKind(path) === 'counted')
+    .slice(0, MAX_PATHS)
 }
 
 /** Whether a title, or a branch, says that it reverts. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { findRevertedCommit } from '../../src/git/find-reverted-commit.ts'
+import { findContentMatch } from '../../src/git/find-content-match.ts'
 import { openRepository } from '../../src/git/index.ts'
 import { COMMITTER, TestRepository } from '../support/git-repository.ts'
 
@@ -26,7 +26,8 @@ async function find(repository: TestRepository, sha: string) {
   const opened = await openRepository(repository.directory, {
     environment: repository.environment,
   })
-  return findRevertedCommit(opened, sha)
+  const committedAt = Number(repository.git(['log', '-1', '--format=%ct', sha])) * 1_000
+  return findContentMatch(opened, { sha, committedAt, paths: ['a', 'b'] }, {})
 }
 
 test('the commit whose lines are taken back, among others on the same file', async () => {
@@ -44,9 +45,9 @@ test('nothing where no line is taken back, where it was long ago, and for the fi
   commit(repository, 1, { a: lines('second') })
   const next = commit(repository, 2, { a: lines('third') })
   const late = commit(repository, 100, { a: lines('first') })
-  expect(await find(repository, next)).toBeNull()
-  expect(await find(repository, late)).toBeNull()
-  expect(await find(repository, first)).toBeNull()
+  expect(await find(repository, next)).toBeUndefined()
+  expect(await find(repository, late)).toBeUndefined()
+  expect(await find(repository, first)).toBeUndefined()
 })
 
 test('nothing where a file that is needed is not in the clone', async () => {
@@ -56,5 +57,5 @@ test('nothing where a file that is needed is not in the clone', async () => {
   const revert = commit(repository, 2, { a: lines('first') })
   const blob = repository.git(['rev-parse', `${revert}~1:a`])
   rmSync(join(repository.directory, '.git/objects', blob.slice(0, 2), blob.slice(2)))
-  expect(await find(repository, revert)).toBeNull()
+  expect(await find(repository, revert)).toBeUndefined()
 })

@@ -93,7 +93,8 @@ async function* readPatches(
   limits: GitLimits,
 ): AsyncGenerator<Patch, void, undefined> {
   const since = new Date(committedAt - DAYS * 86_400_000).toISOString()
-  const bounds = [`--max-count=${MAX_CANDIDATES + 1}`, `--since=${since}`]
+  // Of all files that a candidate changes: one that did much else was not taken back whole.
+  const bounds = ['--full-diff', `--max-count=${MAX_CANDIDATES + 1}`, `--since=${since}`]
   const format = '--format=tformat:%x00%x00%H'
   const args = [...PATCH_ARGUMENTS, ...bounds, format, '--end-of-options', sha, '--', ...paths]
   // Attributes are read from the files of the checked-out tree; inside the repository itself there are none.
