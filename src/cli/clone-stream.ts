@@ -1,4 +1,4 @@
-import { type Recording, recordTime } from '../delivery/index.ts'
+import { type DeliveryRecord, type Recording, recordTime } from '../delivery/index.ts'
 import {
   openRepository,
   readNewestCommitTime,
@@ -33,16 +33,39 @@ export async function cloneStream(
     const day = new Date(readAt).toISOString().slice(0, 10)
     progress.say(`the newest commit is of ${day}, and nothing later is known; git fetch brings it`)
   }
+  const records = readPullRequestRecords(repository, {
+    recording,
+    readAt: recordTime(readAt) ?? new Date(now()).toISOString(),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(name === undefined ? {} : { repositoryName: name }),
+    onProgress: (done, total) => progress.update(done, total, 'commits of the branch'),
+  })
+  const counts = { all: 0, withoutCommits: 0 }
   return {
-    records: readPullRequestRecords(repository, {
-      recording,
-      readAt: recordTime(readAt) ?? new Date(now()).toISOString(),
-      ...(since === undefined ? {} : { since }),
-      ...(until === undefined ? {} : { until }),
-      ...(name === undefined ? {} : { repositoryName: name }),
-      onProgress: (done, total) => progress.update(done, total, 'commits of the branch'),
-    }),
-    finish: async () => {},
+    records: counting(records, counts),
+    finish: async () => {
+      if (counts.withoutCommits === 0) return
+      const without = `${counts.withoutCommits.toLocaleString('en')} of ${counts.all.toLocaleString('en')}`
+      progress.say(
+        `${without} are known by what reached the branch alone, without their own commits; ${fetchHeads} brings those that GitHub has`,
+      )
+    },
     close: async () => {},
+  }
+}
+
+const fetchHeads = "git fetch origin 'refs/pull/*/head:refs/pull/*/head'"
+
+async function* counting(
+  records: AsyncIterable<DeliveryRecord>,
+  counts: { all: number; withoutCommits: number },
+): AsyncGenerator<DeliveryRecord, void, undefined> {
+  for await (const record of records) {
+    if (record.record === 'pull-request') {
+      counts.all += 1
+      if (record.commits === null) counts.withoutCommits += 1
+    }
+    yield record
   }
 }

@@ -34,7 +34,11 @@ export async function exportRecords(
   const source = await findSource(named, surroundings.directory, say)
   const marks = indexRegistry(shippedRegistry())
   const writer = new LineWriter(surroundings.stdout)
-  const stream = await openStream(source, { period, keyFile, marks, surroundings, progress })
+  // What became of a change, a revert above all, stands in records that come after the period.
+  const { until: _, ...from } = period
+  const read = changes ? from : period
+  const opening = { period: read, keyFile, marks, surroundings, progress }
+  const stream = await openStream(source, opening)
   try {
     const summary = changes
       ? await writeChanges(stream.records, writer, marks, period)

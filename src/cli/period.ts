@@ -23,15 +23,16 @@ export function readPeriod(since: string | undefined, until: string | undefined)
 }
 
 function readTime(option: string, text: string): string {
-  const at = date.test(text) || time.test(text) ? new Date(text) : new Date(Number.NaN)
-  // 30 February would become 2 March.
-  const exists =
-    !Number.isNaN(at.getTime()) &&
-    new Date(text.slice(0, 10)).toISOString().startsWith(text.slice(0, 10))
-  if (!exists)
+  if (!date.test(text) && !time.test(text)) {
     throw new UsageError(
       `${option} needs a day such as 2026-03-01, or a time such as 2026-03-01T12:00:00Z`,
     )
+  }
+  const at = new Date(text)
+  const day = new Date(text.slice(0, 10))
+  // 30 February would become 2 March.
+  const exists = !Number.isNaN(at.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
+  if (!exists) throw new UsageError(`${option} names a time that does not exist: ${text}`)
   return at.toISOString().replace('.000Z', 'Z')
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../delivery/index.ts'
 import { jsonLine, type KnownMarks } from '../provenance/index.ts'
 import type { LineWriter } from './line-writer.ts'
-import type { Period } from './period.ts'
+import { isWithin, type Period } from './period.ts'
 import { readFileLines } from './read-file-lines.ts'
 import { openTemporaryFile } from './temporary-file.ts'
 
@@ -16,6 +16,7 @@ import { openTemporaryFile } from './temporary-file.ts'
  * Writes what happened to each change. A revert may come before or after what it reverts, so the records are laid down in a
  * file first, and derived once all of them have been seen: memory grows with what says what reverts what alone.
  *
+ * @param period which changes are written; records after it tell what became of them
  * @returns what to tell the user of it
  */
 export async function writeChanges(
@@ -38,11 +39,17 @@ export async function writeChanges(
     }
     await flush()
     lines = []
-    const asOf = earlier(lastReading, period.until)
+    const asOf = lastReading
     const totals = new Totals()
     for await (const { text = '' } of readFileLines(file.handle)) {
       const record: PullRequestRecord = JSON.parse(text)
-      const change = deriveChange(record, { marks, reverts: reverts.linksTo(record), asOf })
+      if (!isWithin(record, period)) continue
+      const change = deriveChange(record, {
+        marks,
+        reverts: reverts.linksTo(record),
+        revertRole: reverts.roleOf(record),
+        asOf,
+      })
       totals.add(change)
       await writer.write([jsonLine(change)])
     }
@@ -57,11 +64,6 @@ const linesAtOnce = 100
 
 function isLater(one: string, other: string): boolean {
   return other === '' || Date.parse(one) > Date.parse(other)
-}
-
-/** What lies behind `--until` was not read, so that nothing is known of it. */
-function earlier(readAt: string, until: string | undefined): string {
-  return until !== undefined && isLater(readAt, until) ? until : readAt
 }
 
 /** What the file cannot show by itself: how many changes are counted, and how many reverts found what they revert. */
@@ -83,7 +85,7 @@ class Totals {
     return [
       `${count(this.#changes, 'change')} written, as of ${asOf.slice(0, 16).replace('T', ' ')} UTC`,
       excluded.length === 0 ? 'none excluded' : `excluded: ${excluded.join(', ')}`,
-      `what is reverted was found for ${resolved.toLocaleString('en')} of ${count(revertLike, 'revert')}`,
+      `${resolved.toLocaleString('en')} of ${count(revertLike, 'revert')} ${resolved === 1 ? 'leads' : 'lead'} to a change here`,
     ].join('; ')
   }
 }

@@ -4,6 +4,8 @@ export const changeFlags = {
     'When it became ready is taken from its opening, since the history of its draft state is not told.',
   'approximate-exposure':
     'What was recorded at a start rests on dates that a client set, or on a state whose time is not told.',
+  'client-dates':
+    "Its merge is dated by the committer's clock and its start is not known: a clone has no other times.",
   'clock-skew': 'A time lay before one that must come first; it was moved, so nothing is negative.',
   'merged-from-draft': 'It was a draft when it was merged.',
   'reviewed-in-draft': 'Another person reviewed it before it was ready; the pickup is then 0.',

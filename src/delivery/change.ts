@@ -50,7 +50,9 @@ const RevertLinkSchema = z.object({
 const within = z
   .boolean()
   .nullable()
-  .describe('Reverted so many days after the merge or earlier; null: not yet, and too young')
+  .describe(
+    'Reverted so many days after the merge or earlier; null: too young to count in such a rate',
+  )
 
 /**
  * What happened to one change, derived from its record: the raw data of its owner, a line each of `--changes`. Reports
@@ -171,16 +173,16 @@ export const ChangeSchema = z
         basis: z
           .enum(['start', 'estimated', 'final'])
           .describe('Whether linesAtStart was read, estimated, or is the last size'),
-        files: count.nullable().describe('Changed files at the end'),
-        additions: count.nullable().describe('Added lines at the end'),
-        deletions: count.nullable().describe('Deleted lines at the end'),
+        files: count.nullable().describe('Changed files at the end that count'),
+        additions: count.nullable().describe('Added lines at the end that count'),
+        deletions: count.nullable().describe('Deleted lines at the end that count'),
       })
       .nullable()
-      .describe('Generated, lock and vendored files apart where they are told apart'),
+      .describe('Generated, lock, vendored and snapshot files apart where they are told apart'),
     reverted: z
       .object({
         at: time.describe('First revert that counts'),
-        followedSeconds: count.describe('From the merge to that revert or to the as-of time'),
+        followedSeconds: count.describe('From the merge to the as-of time, reverted or not'),
         within7Days: within,
         within14Days: within,
         within30Days: within,
@@ -196,11 +198,15 @@ export const ChangeSchema = z
     outcome: z
       .enum(outcomes)
       .nullable()
-      .describe('Where it stood 30 days after it was ready; null: younger, or start not known'),
+      .describe(
+        'Where it stood 30 days after it was ready; null: younger, not read since, or start not known',
+      ),
     surviving: z
       .boolean()
       .nullable()
-      .describe('Merged within 30 days and not reverted within 30 more; null: too young for that'),
+      .describe(
+        'Merged within 30 days and not reverted within 30 more; null: too young for that, or outcome not known',
+      ),
     truncated: truncated.describe('Lists of its record that go on past what could be read'),
     unreadable: unreadable.describe('What the token or the clone did not give'),
     flags: z

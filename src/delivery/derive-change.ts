@@ -10,13 +10,14 @@ import { type Clocks, readClocks } from './clocks.ts'
 import { exclusionReason } from './exclusion.ts'
 import { type Exposure, exposureAt } from './exposure.ts'
 import { type RevertFate, readOutcome, readRevertFate } from './fate.ts'
+
 import { type Phases, readPhases } from './phases.ts'
 import type { PullRequestRecord } from './record.ts'
-import { recordAsOf } from './record-as-of.ts'
+import { recordAsOf, tellsLater } from './record-as-of.ts'
 import { changeFacts } from './recorded-facts.ts'
 import { second, timeOf, writeTime } from './recorded-time.ts'
 import { responsiblePerson } from './responsible-person.ts'
-import type { RevertLink } from './revert-link.ts'
+import type { RevertLink, RevertRole } from './revert-link.ts'
 import { type ReviewChurn, readReviewChurn } from './review-churn.ts'
 import { sizeBand, startSize } from './size-band.ts'
 
@@ -25,6 +26,8 @@ export interface ChangeContext {
   readonly marks: KnownMarks
   /** What reverts it, as `RevertLinks` found it in all records. */
   readonly reverts: readonly RevertLink[]
+  /** What it is to other changes itself, as `RevertLinks` found it in all records; null: no revert, or not merged. */
+  readonly revertRole: RevertRole | null
   /** UTC. What happened later is not counted; records up to then were read, so that no revert means none. */
   readonly asOf: string
   /** The labels with which this tool answers, where they have another prefix than usual. */
@@ -36,14 +39,14 @@ export interface ChangeContext {
  * time. What the source cannot know is null.
  */
 export function deriveChange(given: PullRequestRecord, context: ChangeContext): Change {
-  const { marks, answerLabels } = context
+  const { marks, answerLabels, revertRole } = context
   const asOf = timeOf(context.asOf)
   const record = recordAsOf(given, asOf)
   const responsible = responsiblePerson(record)
   const clocks = readClocks(record, responsible)
   const phases = readPhases(clocks)
   const churn = readReviewChurn(record, clocks, { responsible, marks })
-  const until = timeOf(given.readAt) <= asOf ? undefined : asOf
+  const until = tellsLater(given, asOf) ? asOf : undefined
   const whole = assessChange(changeFacts(record, until, answerLabels), marks)
   const at = (time: number | null) =>
     time === null ? null : exposureAt(record, time, { marks, whole, answerLabels })
@@ -61,7 +64,7 @@ export function deriveChange(given: PullRequestRecord, context: ChangeContext): 
     number: record.number,
     responsible: { key: responsible.key, basis: responsible.basis },
     state: record.state,
-    exclusion: exclusionReason(record, whole, marks),
+    exclusion: exclusionReason(record, { assessment: whole, marks, revertRole }),
     ...assistanceOf(whole),
     exposure,
     aiAfterStart: isAiAfterStart(exposure, whole),
@@ -69,17 +72,23 @@ export function deriveChange(given: PullRequestRecord, context: ChangeContext): 
     ...durationsOf(clocks, phases),
     reopens: clocks.reopens,
     review: reviewOf(churn),
-    size: sizeOf(record, clocks.ready),
+    // Of the whole record: how large it was at ready is the same whenever it is asked.
+    size: sizeOf(given, clocks.ready),
     reverted: fate === null ? null : revertedOf(fate),
     revertLinks: context.reverts
       .filter((link) => timeOf(link.at) <= asOf)
       .toSorted((one, other) => timeOf(one.at) - timeOf(other.at))
-      .map(({ restoredBy: _, ...link }) => ({ ...link, by: { ...link.by } })),
+      .map(({ restoredBy: _, at, restoredAt, ...link }) => ({
+        ...link,
+        at: writeTime(timeOf(at)),
+        restoredAt: restoredAt === null ? null : writeTime(timeOf(restoredAt)),
+        by: { ...link.by },
+      })),
     outcome,
     surviving: isSurviving(outcome, fate),
     truncated: record.truncated.toSorted(),
     unreadable: record.unreadable.toSorted(),
-    flags: flagsOf({ clocks, churn, exposure, whole }),
+    flags: flagsOf({ record, clocks, churn, exposure, whole }),
   }
 }
 
@@ -195,16 +204,18 @@ function isSurviving(outcome: Change['outcome'], fate: RevertFate | null): boole
 }
 
 function flagsOf(parts: {
+  readonly record: PullRequestRecord
   readonly clocks: Clocks
   readonly churn: ReviewChurn
   readonly exposure: Exposures
   readonly whole: ChangeAssessment
 }): ChangeFlag[] {
-  const { clocks, churn, exposure, whole } = parts
+  const { record, clocks, churn, exposure, whole } = parts
   const { atReady, atMerge } = exposure
   const flags: readonly (ChangeFlag | false)[] = [
     ...clocks.flags,
     ...churn.flags,
+    record.source === 'git' && 'client-dates',
     (atReady?.approximate === true || atMerge?.approximate === true) && 'approximate-exposure',
     isLateLabel(clocks.merged, atMerge, whole) && 'late-label',
   ]

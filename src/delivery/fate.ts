@@ -12,9 +12,12 @@ export const revertHorizons = [7, 14, 30, 90] as const
 export interface RevertFate {
   /** First revert that counts, milliseconds since the epoch. null: none up to the as-of time. */
   readonly at: number | null
-  /** Milliseconds from the merge to that revert, or to the as-of time: how long it was followed. */
+  /** Milliseconds from the merge to the as-of time, reverted or not. */
   readonly followed: number
-  /** By day of the horizon; null: no revert yet, and not followed for so long. */
+  /**
+   * By day of the horizon; null: not followed for so long, reverted already or not. Were early reverts told before the rest of
+   * their age, the young changes that are told would be nothing but reverts.
+   */
   readonly within: Readonly<Record<(typeof revertHorizons)[number], boolean | null>>
   /** It came back later, which does not undo the revert. */
   readonly restored: boolean
@@ -32,9 +35,9 @@ export function readRevertFate(
   const counted = reverts.filter(({ uncounted, at }) => uncounted === null && timeOf(at) <= asOf)
   // A committer's clock may put a revert before what it reverts.
   const at = earliestOf(counted.map((link) => Math.max(merged, timeOf(link.at))))
-  const followed = (at ?? asOf) - merged
+  const followed = asOf - merged
   const by = (days: number) =>
-    at !== null && followed <= days * day ? true : asOf - merged >= days * day ? false : null
+    followed < days * day ? null : at !== null && at - merged <= days * day
   return {
     at,
     followed,
@@ -64,7 +67,10 @@ export type Outcome = (typeof outcomes)[number]
 const outcomeAfter = 30 * day
 const staleAfter = 14 * day
 
-/** The outcome of a change in the funnel; null while it is younger, or where its start is not known. */
+/**
+ * The outcome of a change in the funnel; null while it is younger, where its start is not known, or where it was not read since.
+ * That goes for merged ones too: without them what is left of an old reading would be nothing but merges.
+ */
 export function readOutcome(
   record: PullRequestRecord,
   clocks: Clocks,
@@ -76,9 +82,8 @@ export function readOutcome(
   if (clocks.opened === null) return null
   if (clocks.ready === null && clocks.flags.includes('approximate-start')) return null
   const at = (clocks.ready ?? clocks.opened) + outcomeAfter
-  if (at > about.asOf) return null
+  if (at > about.asOf || at > timeOf(record.readAt)) return null
   if (clocks.merged !== null && clocks.merged <= at) return 'merged'
-  if (at > timeOf(record.readAt)) return null
   const then = recordAsOf(record, at)
   const { size } = record
   const noLines = size !== null && size.total.additions + size.total.deletions === 0

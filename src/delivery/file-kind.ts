@@ -63,14 +63,13 @@ const lockPattern = /^(?:pylock\.[^/]+\.toml|(?:Julia)?Manifest(?:-v\d+(?:\.\d+)
 
 /**
  * Folders with other projects' code, as github-linguist's `lib/linguist/vendor.yml` has them (MIT; the rules are restated, not
- * copied, and `docs`, `dist` and single libraries by name are left out where people write such files themselves).
+ * copied, and `docs`, `dist`, `vendors` and single libraries by name are left out where people write such files themselves).
  */
 const vendoredFolders = new Set([
   'node_modules',
   'bower_components',
   'jspm_packages',
   'vendor',
-  'vendors',
   'vendored',
   'third_party',
   'third-party',
@@ -78,13 +77,13 @@ const vendoredFolders = new Set([
   '3rdparty',
   '3rd_party',
   'external_libs',
-  'godeps',
   '_vendor',
-  'carthage',
-  'pods',
   '.yarn',
   '.pnp',
 ])
+
+/** Those that only their spelling tells from people's own folders: Go's dep tools, Carthage, CocoaPods. */
+const vendoredFoldersAsSpelled = new Set(['Godeps', 'Carthage', 'Pods'])
 
 /** Scripts that are copied into projects whole: Autotools' and wrappers of build tools (vendor.yml). */
 const vendoredFiles = new Set([
@@ -126,10 +125,11 @@ const generatedFolders = new Set([
 
 /**
  * Files that tools write, by their names, as github-linguist's `lib/linguist/generated.rb` tells them by name: protocol buffers
- * and gRPC, Thrift, minified files and source maps, .NET designers, Dart's and Go's generators, parsers, GraphQL.
+ * and gRPC, minified files and source maps, .NET designers, Dart's generators, Xcode; and those that say of themselves that they
+ * are generated. What linguist tells only by a file's contents, as most of Go's, counts.
  */
 const generatedFile =
-  /(?:[.-]min\.(?:js|mjs|cjs|css)|\.(?:js|mjs|cjs|css|ts)\.map|\.designer\.(?:cs|vb)|\.g\.(?:cs|dart|i\.cs)|\.freezed\.dart|\.gr\.dart|\.mocks\.dart|\.pb\.(?:go|cc|h|swift|ts|js|validate\.go|gw\.go)|_pb2(?:_grpc)?\.pyi?|_pb\.(?:js|d\.ts|ts|rb)|_grpc_pb\.(?:js|d\.ts)|\.pbobjc\.[hm]|_string\.go|_gen\.go|_generated\.[a-z]+|\.generated\.[a-z]+(?:\.[a-z]+)?|\.gen\.[a-z]+|\.auto\.[a-z]+|zz_generated[^/]*\.go|\.xlf|\.nib|\.xcworkspacedata|\.storyboardc)$/i
+  /(?:[.-]min\.(?:js|mjs|cjs|css)|\.(?:js|mjs|cjs|css|ts)\.map|\.designer\.(?:cs|vb)|\.g\.(?:cs|dart|i\.cs)|\.freezed\.dart|\.gr\.dart|\.mocks\.dart|\.pb\.(?:go|cc|h|swift|ts|js|validate\.go|gw\.go)|_pb2(?:_grpc)?\.pyi?|_pb\.(?:js|d\.ts|ts|rb)|_grpc_pb\.(?:js|d\.ts)|\.pbobjc\.[hm]|_generated\.[a-z]+|\.generated\.[a-z]+(?:\.[a-z]+)?|\.gen\.[a-z]+|zz_generated[^/]*\.go|\.nib|\.xcworkspacedata|\.storyboardc)$/i
 
 /** Whole names that tools write. */
 const generatedFiles = new Set([
@@ -157,6 +157,7 @@ export function fileKind(path: string): FileKind {
     folders.some((folder) => known.has(folder.toLowerCase()))
   if (snapshotFile.test(lowerName) || within(snapshotFolders)) return 'snapshot'
   if (vendoredFiles.has(lowerName) || within(vendoredFolders)) return 'vendored'
+  if (folders.some((folder) => vendoredFoldersAsSpelled.has(folder))) return 'vendored'
   if (generatedFiles.has(lowerName) || generatedFile.test(name) || within(generatedFolders)) {
     return 'generated'
   }

@@ -10,12 +10,7 @@ export {
 export { type ChangeContext, deriveChange } from './derive-change.ts'
 export { type ExclusionReason, exclusionReasons } from './exclusion.ts'
 export { type FileKind, fileKind } from './file-kind.ts'
-export {
-  type LinkCoverage,
-  RevertLinks,
-  type RevertLinksOptions,
-  type RevertRole,
-} from './link-reverts.ts'
+export { type LinkCoverage, RevertLinks, type RevertLinksOptions } from './link-reverts.ts'
 export { isLongLivedBranch } from './long-lived-branch.ts'
 export { mergeRecords } from './merge-records.ts'
 export { createPseudonyms, type Pseudonyms } from './pseudonyms.ts'
@@ -47,7 +42,13 @@ export {
   recordTime,
 } from './record-parts.ts'
 export { changeFacts } from './recorded-facts.ts'
-export type { RevertLink, RevertRung, RevertSource, UncountedReason } from './revert-link.ts'
+export type {
+  RevertLink,
+  RevertRole,
+  RevertRung,
+  RevertSource,
+  UncountedReason,
+} from './revert-link.ts'
 export { type SizeBand, sizeBand, sizeBands } from './size-band.ts'
 export { tellsAllPushes } from './tells-all-pushes.ts'
 export { titleKeys } from './title-keys.ts'

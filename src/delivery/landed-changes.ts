@@ -29,7 +29,7 @@ export type LandedName = { readonly repository: RecordRepository } & (
 )
 
 /** An index from numbers to the changes that have them. */
-class Index {
+export class Index {
   readonly #entries = new Map<number, Landed | Landed[]>()
 
   add(key: number, landed: Landed): void {
@@ -46,6 +46,34 @@ class Index {
   }
 }
 
+/** By what a change can be found. */
+export interface LandedKeys {
+  readonly number: number | null
+  /** The own first, and whether it is of the very commit that landed. */
+  readonly shas: readonly { readonly sha: string; readonly onBranch: boolean }[]
+  /** Keys of the title, whole and without its prefix. */
+  readonly titles: readonly number[]
+  /** Key of the title's first 16 characters; undefined: it is shorter, or not known. */
+  readonly start: number | undefined
+}
+
+export function keysOf(landed: Landed, record: DeliveryRecord): LandedKeys {
+  const own = landed.sha === null ? [] : [{ sha: landed.sha, onBranch: true }]
+  // Squashing and rebasing make other commits of them.
+  const onBranch = record.record === 'pull-request' && record.merge?.method === 'merge'
+  const contained = record.record === 'pull-request' ? (record.commits ?? []) : []
+  const bare = record.titleKeys === null ? landed.title : keyNumber(record.titleKeys.bare)
+  return {
+    number: landed.number,
+    shas: [
+      ...own,
+      ...contained.flatMap(({ sha }) => (sha === landed.sha ? [] : [{ sha, onBranch }])),
+    ],
+    titles: record.titleKeys === null ? [] : bare === landed.title ? [bare] : [landed.title, bare],
+    start: landed.starts[0],
+  }
+}
+
 /** The digits of a hash by which it is indexed; git cuts hashes to no fewer. */
 const shortHash = 7
 /** Further digits that are kept: 19 in all tell any two commits apart. */
@@ -59,7 +87,7 @@ class Commits {
   readonly #onBranch: boolean[] = []
 
   add(sha: string, landed: Landed, onBranch: boolean): void {
-    const key = Number.parseInt(sha.slice(0, shortHash), 16)
+    const key = hashNumber(sha)
     const entry = this.#landed.length
     this.#rest.push(Number.parseInt(sha.slice(shortHash, longHash), 16))
     this.#landed.push(landed)
@@ -72,7 +100,7 @@ class Commits {
 
   /** What was landed with a hash, perhaps cut, and whether it is the very commit that landed. */
   *find(sha: string): Generator<{ landed: Landed; onBranch: boolean; rest: number }> {
-    const found = this.#first.get(Number.parseInt(sha.slice(0, shortHash), 16))
+    const found = this.#first.get(hashNumber(sha))
     const digits = sha.slice(shortHash, longHash)
     for (const entry of found === undefined ? [] : Array.isArray(found) ? found : [found]) {
       const landed = this.#landed[entry]
@@ -92,23 +120,28 @@ export class LandedChanges {
   readonly #starts = new Index()
   /** Numbers of repositories by name, since a source may know only one of them. */
   readonly #ids = new Map<string, Set<number>>()
+  /** Names of repositories by which alone some record knows them. */
+  readonly #named = new Set<string>()
 
-  add(landed: Landed, record: DeliveryRecord): void {
-    this.#learnName(record.repository)
-    if (landed.number !== null) this.#numbers.add(landed.number, landed)
-    if (landed.sha !== null) this.#commits.add(landed.sha, landed, true)
-    if (record.record === 'pull-request') {
-      // Squashing and rebasing make other commits of them.
-      const areOnBranch = record.merge?.method === 'merge'
-      for (const { sha } of record.commits ?? [])
-        if (sha !== landed.sha) this.#commits.add(sha, landed, areOnBranch)
-    }
-    if (record.titleKeys === null) return
-    this.#titles.add(landed.title, landed)
-    const bare = keyNumber(record.titleKeys.bare)
-    if (bare !== landed.title) this.#titles.add(bare, landed)
-    const start = landed.starts[0]
+  /** @returns whether the record tells of earlier ones whose repository they are of */
+  add(landed: Landed, { number, shas, titles, start }: LandedKeys): boolean {
+    const told = this.#learnName(landed.repository)
+    if (number !== null) this.#numbers.add(number, landed)
+    for (const { sha, onBranch } of shas) this.#commits.add(sha, landed, onBranch)
+    for (const title of titles) this.#titles.add(title, landed)
     if (start !== undefined) this.#starts.add(start, landed)
+    return told
+  }
+
+  /** Other readings of a change, and the commits on the branch that it brought: one of them alone is present. */
+  otherReadings(landed: Landed, { number, shas }: LandedKeys): Landed[] {
+    const readings = number === null ? [] : this.#numbers.get(number)
+    const pushed = shas.flatMap(({ sha, onBranch }) =>
+      onBranch ? [...this.#commits.find(sha)].map((each) => each.landed) : [],
+    )
+    return [...readings, ...pushed.filter((other) => other.number === null)].filter(
+      (other) => other !== landed && this.isSameRepository(other, landed),
+    )
   }
 
   /** Whether no later reading of the same change, and no pull request with the same commit, was added. */
@@ -157,21 +190,31 @@ export class LandedChanges {
   /**
    * By hash, perhaps cut. A commit that landed itself outranks one that a pull request only contained, and of those who
    * contained it the first to land brought it. Empty where a cut hash could be several commits.
+   *
+   * @returns also all `candidates`, on which that depends
    */
-  byHash(sha: string): { landed: Landed[]; onBranch: boolean } {
+  byHash(sha: string): { landed: Landed[]; onBranch: boolean; candidates: Landed[] } {
     const found = [...this.#commits.find(sha)].filter(({ landed }) => this.isPresent(landed))
     const rests = new Set(found.map(({ rest }) => rest))
-    if (rests.size > 1) return { landed: [], onBranch: false }
+    const candidates = found.map(({ landed }) => landed)
+    if (rests.size > 1) return { landed: [], onBranch: false, candidates }
     const merges = found.filter(({ onBranch }) => onBranch)
     const landed = (merges.length > 0 ? merges : found).map((each) => each.landed)
-    return { landed, onBranch: merges.length > 0 }
+    return { landed, onBranch: merges.length > 0, candidates }
   }
 
-  #learnName({ id, name }: RecordRepository): void {
-    if (id === null || name === null) return
-    const ids = this.#ids.get(name.toLowerCase())
-    if (ids === undefined) this.#ids.set(name.toLowerCase(), new Set([id]))
+  #learnName({ id, name }: RecordRepository): boolean {
+    if (name === null) return false
+    const known = name.toLowerCase()
+    if (id === null) {
+      this.#named.add(known)
+      return false
+    }
+    const ids = this.#ids.get(known)
+    if (ids?.has(id)) return false
+    if (ids === undefined) this.#ids.set(known, new Set([id]))
     else ids.add(id)
+    return this.#named.has(known)
   }
 
   #repositoryKey({ id, name }: RecordRepository): string | number {
@@ -191,6 +234,11 @@ export class LandedChanges {
 function isLater(one: Landed, other: Landed): boolean {
   if ((one.number === null) !== (other.number === null)) return one.number !== null
   return one.reading > other.reading
+}
+
+/** The digits of a hash, perhaps cut, by which it is indexed. */
+export function hashNumber(sha: string): number {
+  return Number.parseInt(sha.slice(0, shortHash), 16)
 }
 
 /** 48 bits of a key: a number costs a third of a string, and keeps no line of the file alive. */

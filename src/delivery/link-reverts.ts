@@ -1,10 +1,9 @@
-import { keyNumber, type Landed, LandedChanges, type LandedName } from './landed-changes.ts'
+import { keyNumber, keysOf, type Landed, LandedChanges, type LandedName } from './landed-changes.ts'
 import type { DeliveryRecord, RevertClaim } from './record.ts'
 import { resolveClaims, type Target } from './resolve-claims.ts'
-import type { RevertLink, UncountedReason } from './revert-link.ts'
-
-/** What a change is to others: `revert-of-revert`, by its title, and `reland` bring a change back and are changes themselves. */
-export type RevertRole = 'revert' | 'revert-of-revert' | 'reland'
+import type { RevertLink, RevertRole, UncountedReason } from './revert-link.ts'
+import { type BroughtBack, type Settled, SettledClaims } from './settled-claims.ts'
+import { WatchedClaims } from './watched-claims.ts'
 
 /** Of the changes on tracked branches that say that they revert: how many, and of how many the target was found. */
 export interface LinkCoverage {
@@ -17,28 +16,11 @@ export interface RevertLinksOptions {
   readonly routineBots?: readonly string[]
 }
 
-interface Outcome {
-  readonly role: RevertRole | null
-  readonly claimsRevert: boolean
-  readonly targets: number
-}
-
-interface Link {
-  readonly from: Landed
-  link: RevertLink
-}
-
-/** What is found out while the changes are gone through in the order in which they landed. */
-interface Findings {
-  readonly outcomes: Map<Landed, Outcome>
-  readonly linksTo: Map<Landed, Link[]>
-  readonly linksFrom: Map<Landed, Link[]>
-}
-
 /**
  * Which changes were reverted, from the records of one or more repositories, added one by one and in any order: the same
  * records give the same links. Of several readings of a change the latest counts. What a revert refers to may be added
- * after it, so links are found when they are asked for.
+ * after it: links are found when they are asked for, and after that only those are looked for again that a record which
+ * was added since can touch.
  *
  * @example
  * const reverts = new RevertLinks()
@@ -47,10 +29,13 @@ interface Findings {
  */
 export class RevertLinks {
   readonly #changes = new LandedChanges()
-  /** Those that claim anything: one or two in a hundred. */
-  readonly #claiming: Landed[] = []
+  /** Claims of one or two changes in a hundred. */
+  readonly #watched = new WatchedClaims()
+  readonly #settled = new SettledClaims(inTime)
+  readonly #claiming = new Set<Landed>()
+  /** Those of the claiming ones that are to be settled, perhaps again. */
+  readonly #unsettled = new Set<Landed>()
   readonly #routineBots: ReadonlySet<string>
-  #findings: Findings | null = null
 
   constructor(options: RevertLinksOptions = {}) {
     this.#routineBots = new Set(options.routineBots?.map((login) => login.toLowerCase()))
@@ -60,55 +45,92 @@ export class RevertLinks {
   add(record: DeliveryRecord): void {
     const landed = landedOf(record)
     if (landed === null) return
-    this.#changes.add(landed, record)
-    if (landed.claims.length > 0) this.#claiming.push(landed)
-    this.#findings = null
+    const keys = keysOf(landed, record)
+    const toldNames = this.#changes.add(landed, keys)
+    if (landed.claims.length > 0) {
+      this.#claiming.add(landed)
+      this.#unsettled.add(landed)
+      this.#watched.add(landed)
+    }
+    // Which repository is which is known better now, and that touches whatever there is.
+    if (toldNames) for (const by of this.#claiming) this.#unsettled.add(by)
+    for (const by of this.#watched.concernedBy(landed, keys, this.#changes)) this.#unsettled.add(by)
+    for (const other of this.#changes.otherReadings(landed, keys)) {
+      if (this.#claiming.has(other)) this.#unsettled.add(other)
+      for (const by of this.#settled.dependingOn(other)) this.#unsettled.add(by)
+    }
   }
 
   /** The reverts of a change, the earliest first; also those that no rate counts. */
   linksTo(name: LandedName): readonly RevertLink[] {
     const landed = this.#changes.named(name)
     if (landed === null) return []
-    return (this.#resolve().linksTo.get(landed) ?? []).map(({ link }) => link)
+    this.#settleAll()
+    return this.#settled.linksTo(landed).map(({ link, restoredBy }) =>
+      restoredBy === null
+        ? link
+        : {
+            ...link,
+            restoredAt: isoTime(restoredBy.at),
+            restoredBy: { number: restoredBy.number, sha: restoredBy.sha },
+          },
+    )
   }
 
   /** Whether a change is itself a revert or brings something back. Reverts are events and no changes. */
   roleOf(name: LandedName): RevertRole | null {
     const landed = this.#changes.named(name)
-    return landed === null ? null : (this.#resolve().outcomes.get(landed)?.role ?? null)
+    if (landed === null) return null
+    this.#settleAll()
+    return this.#settled.of(landed)?.role ?? null
   }
 
   coverage(): LinkCoverage {
-    const claimed = [...this.#resolve().outcomes].filter(
-      ([landed, outcome]) => landed.tracked && outcome.claimsRevert,
-    )
+    this.#settleAll()
+    const claimed = [...this.#claiming].flatMap((landed) => {
+      const settled = landed.tracked ? this.#settled.of(landed) : undefined
+      return settled?.claimsRevert ? [settled] : []
+    })
     return {
       revertLike: claimed.length,
-      resolved: claimed.filter(([, { targets }]) => targets > 0).length,
+      resolved: claimed.filter(({ targets }) => targets > 0).length,
     }
   }
 
-  #resolve(): Findings {
-    if (this.#findings !== null) return this.#findings
-    const findings: Findings = { outcomes: new Map(), linksTo: new Map(), linksFrom: new Map() }
-    const claiming = this.#claiming.filter((landed) => this.#changes.isPresent(landed))
-    for (const by of claiming.sort(inTime)) findings.outcomes.set(by, this.#settle(by, findings))
-    this.#findings = findings
-    return findings
+  /** In the order in which they landed: what one depends on landed before it. */
+  #settleAll(): void {
+    if (this.#unsettled.size === 0) return
+    const queue = [...this.#unsettled].sort((one, other) => inTime(other, one))
+    for (let by = queue.pop(); by !== undefined; by = queue.pop()) {
+      this.#unsettled.delete(by)
+      const present = this.#changes.isPresent(by)
+      if (!present) this.#claiming.delete(by)
+      for (const other of this.#settled.replace(by, present ? this.#settle(by) : undefined)) {
+        if (this.#unsettled.has(other)) continue
+        this.#unsettled.add(other)
+        queue.splice(placeInQueue(queue, other), 0, other)
+      }
+    }
   }
 
   /** Finds what one change reverts and brings back, all that landed before it being settled. */
-  #settle(by: Landed, { outcomes, linksTo, linksFrom }: Findings): Outcome {
+  #settle(by: Landed): Settled {
     const { claims } = by
-    if (claims.some(({ kind }) => kind === 'not-a-revert'))
-      return { role: null, claimsRevert: false, targets: 0 }
-    const isRevert = (landed: Landed) =>
-      (outcomes.get(landed)?.role ?? claimedRole(landed.claims)) === 'revert'
-    const isReverted = (landed: Landed) =>
-      linksTo.get(landed)?.some(({ link }) => link.restoredAt === null) === true
+    const seen = new Set<Landed>()
+    const nothing = { links: [], broughtBack: [], seen, claimsRevert: false, targets: 0 }
+    if (claims.some(({ kind }) => kind === 'not-a-revert')) return { ...nothing, role: null }
+    const isRevert = (landed: Landed) => {
+      const before = inTime(landed, by) < 0 ? this.#settled.of(landed)?.role : undefined
+      return (before ?? claimedRole(landed.claims)) === 'revert'
+    }
+    const surroundings = {
+      among: this.#changes,
+      isReverted: (landed: Landed) => this.#settled.isReverted(landed, by),
+      onSeen: (landed: Landed) => seen.add(landed),
+    }
     const find = (kind: RevertClaim['kind']) => {
       const ofKind = claims.filter((claim) => claim.kind === kind)
-      return resolveClaims(by, ofKind, this.#changes, isReverted)
+      return resolveClaims(by, ofKind, surroundings)
     }
     const relanded = find('reland')
     const named = find('revert').filter(
@@ -118,20 +140,21 @@ export class RevertLinks {
     // What nobody says is only looked at.
     const said = !isCandidate(by)
     const undone = named.filter(({ landed }) => !isRevert(landed) || isAlsoChange(landed))
-    const broughtBack = said ? [...named.filter(({ landed }) => isRevert(landed)), ...relanded] : []
-    for (const { landed } of broughtBack) {
-      const ended = isRevert(landed) ? linksFrom.get(landed) : linksTo.get(landed)
-      for (const entry of ended ?? []) entry.link = restored(entry.link, by)
-    }
-    for (const target of undone) {
-      const entry = { from: by, link: this.#link(by, target, undone.length > 1) }
-      append(linksTo, target.landed, entry)
-      append(linksFrom, by, entry)
-    }
-    if (!said) return { role: null, claimsRevert: false, targets: 0 }
+    const restored = said ? [...named.filter(({ landed }) => isRevert(landed)), ...relanded] : []
+    const broughtBack = restored.map(
+      ({ landed }): BroughtBack => ({ landed, isRevert: isRevert(landed) }),
+    )
+    const links = undone.map((target) => ({
+      to: target.landed,
+      link: this.#link(by, target, undone.length > 1),
+    }))
+    if (!said) return { ...nothing, links, role: null }
     // A change that undoes a part of another in passing is a change like others.
     const mainly = undone.filter(({ partial }) => !(partial && isAlsoChange(by)))
     return {
+      links,
+      broughtBack,
+      seen,
       role: foundRole(claims, mainly.length, broughtBack.length),
       claimsRevert: undone.length > 0 || claimedRole(claims) === 'revert',
       targets: named.length,
@@ -168,17 +191,6 @@ function isCandidate(landed: Landed): boolean {
 /** A change that reverts something in passing is more than a revert, and can be reverted for the rest of it. */
 function isAlsoChange(landed: Landed): boolean {
   return landed.claims.every((claim) => claim.aside || claim.in === 'content')
-}
-
-function restored(link: RevertLink, by: Landed): RevertLink {
-  if (link.restoredAt !== null) return link
-  return { ...link, restoredAt: isoTime(by.at), restoredBy: { number: by.number, sha: by.sha } }
-}
-
-function append(lists: Map<Landed, Link[]>, key: Landed, link: Link): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [link])
-  else list.push(link)
 }
 
 /** What the claims alone say, where nothing that they name is found. */
@@ -238,9 +250,22 @@ function landedOf(record: DeliveryRecord): Landed | null {
   }
 }
 
+/** Where a change belongs in a queue whose last comes first. */
+function placeInQueue(queue: readonly Landed[], landed: Landed): number {
+  let [low, high] = [0, queue.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const there = queue[middle]
+    if (there !== undefined && inTime(there, landed) > 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 function inTime(one: Landed, other: Landed): number {
   if (one.at !== other.at) return one.at - other.at
   if (one.number !== other.number) return (one.number ?? 0) - (other.number ?? 0)
+  if (one.sha === other.sha) return 0
   return (one.sha ?? '') < (other.sha ?? '') ? -1 : 1
 }
 

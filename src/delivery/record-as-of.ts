@@ -1,27 +1,31 @@
+import { commitTimes } from './commit-times.ts'
+import { headAt } from './head-history.ts'
 import type { PullRequestRecord } from './record.ts'
-import { timeOf } from './recorded-time.ts'
+import { timeOf, timeOrNull, writeTime } from './recorded-time.ts'
 
 /**
- * The record as it would have been read at an earlier time, as far as it tells times: later events are taken away. Labels
- * (whose own events tell their times), resolved threads and sizes stay as they were read. A record that was read before that time stays as it is.
+ * The record as it would have been read at an earlier time, as far as it tells times: later events are taken away, also those
+ * that came in while a long reading went on. Labels (whose own events tell their times), resolved threads and sizes stay as
+ * they were read. Nothing is added to a record that was read before that time.
  */
 export function recordAsOf(record: PullRequestRecord, time: number): PullRequestRecord {
-  if (timeOf(record.readAt) <= time) return record
-  const merge = record.merge !== null && timeOf(record.merge.at) <= time ? record.merge : null
-  const closes = upTo(record.closes, time)
-  const reopens = upTo(record.reopens, time)
-  const late = ({ seenAt }: { readonly seenAt: string | null }) =>
-    seenAt !== null && timeOf(seenAt) > time
+  const kept = {
+    merge: record.merge !== null && timeOf(record.merge.at) <= time ? record.merge : null,
+    closes: upTo(record.closes, time),
+    reopens: upTo(record.reopens, time),
+    pushes: upTo(record.pushes, time),
+  }
+  const wasRead = timeOf(record.readAt) <= time
+  const sha = headThen(record, kept, time)
   return {
     ...record,
-    readAt: new Date(time).toISOString().replace('.000Z', 'Z'),
-    state: stateOf(record, merge, closes, reopens),
-    merge,
-    closes,
-    reopens,
+    ...kept,
+    readAt: wasRead ? record.readAt : writeTime(time),
+    state: stateThen(record, kept, time),
+    head: { ...record.head, sha },
+    commits: commitsThen(record, kept, time),
     draftEvents: upTo(record.draftEvents, time),
     baseChanges: upTo(record.baseChanges, time),
-    pushes: upTo(record.pushes, time),
     reviewRequests: upTo(record.reviewRequests, time),
     reviewComments: upTo(record.reviewComments, time),
     queueEvents: upTo(record.queueEvents, time),
@@ -35,9 +39,25 @@ export function recordAsOf(record: PullRequestRecord, time: number): PullRequest
             : review,
         ) ?? null,
     threads: record.threads?.filter(({ openedAt }) => timeOf(openedAt) <= time) ?? null,
-    commits: record.commits?.filter((commit) => !late(commit)) ?? null,
+    // They are set against the head that was read.
+    headDiffs:
+      sha === record.head.sha
+        ? record.headDiffs
+        : (record.headDiffs?.map((diff) => ({ ...diff, changedSince: null })) ?? null),
   }
 }
+
+/** Whether a record tells of anything by which its assistance may be another than it was at that time. */
+export function tellsLater(record: PullRequestRecord, time: number): boolean {
+  const edited = timeOrNull(record.description?.editedAt ?? null)
+  return (
+    timeOf(record.readAt) > time ||
+    (edited !== null && edited > time) ||
+    (record.labelEvents ?? []).some(({ at }) => timeOf(at) > time)
+  )
+}
+
+type Kept = Pick<PullRequestRecord, 'merge' | 'closes' | 'reopens' | 'pushes'>
 
 function upTo<Event extends { readonly at: string }>(
   events: readonly Event[] | null,
@@ -46,13 +66,49 @@ function upTo<Event extends { readonly at: string }>(
   return events?.filter(({ at }) => timeOf(at) <= time) ?? null
 }
 
-/** Closed by then if it was closed after it was last reopened; where no close is told, what was read holds. */
-function stateOf(
+/** Whether it was read by then and none of these came later. */
+function isAsRead(
   record: PullRequestRecord,
-  merge: PullRequestRecord['merge'],
-  closes: PullRequestRecord['closes'],
-  reopens: PullRequestRecord['reopens'],
+  kept: Kept,
+  time: number,
+  events: readonly ('closes' | 'reopens' | 'pushes')[],
+): boolean {
+  return (
+    timeOf(record.readAt) <= time &&
+    record.merge === kept.merge &&
+    events.every((name) => record[name]?.length === kept[name]?.length)
+  )
+}
+
+/** The head is the last from the merge on. null: it cannot be told. */
+function headThen(record: PullRequestRecord, kept: Kept, time: number): string | null {
+  if (kept.merge !== null || isAsRead(record, kept, time, ['pushes'])) return record.head.sha
+  return record.pushes === null && record.commits === null ? null : headAt(record, time)
+}
+
+/** What was read was there by then, unless a push tells otherwise; a committer's clock alone may be ahead. */
+function commitsThen(
+  record: PullRequestRecord,
+  kept: Kept,
+  time: number,
+): PullRequestRecord['commits'] {
+  if (kept.merge !== null || record.commits === null) return record.commits
+  const since = commitTimes(record)
+  const wasRead = isAsRead(record, kept, time, [])
+  return record.commits.filter((commit) => {
+    const { at, told } = since(commit)
+    return at <= time || (wasRead && !told)
+  })
+}
+
+/** Closed by then if it was closed after it was last reopened; where no close is told, what was read holds. */
+function stateThen(
+  record: PullRequestRecord,
+  kept: Kept,
+  time: number,
 ): PullRequestRecord['state'] {
+  const { merge, closes, reopens } = kept
+  if (isAsRead(record, kept, time, ['closes', 'reopens'])) return record.state
   if (merge !== null) return 'merged'
   if (record.state === 'merged' && record.merge === null) return 'merged'
   if (closes === null) return record.state === 'closed' ? 'closed' : 'open'

@@ -271,7 +271,9 @@ export const PullRequestRecordSchema = z
     size: z
       .object({
         total: SizeSchema,
-        counted: SizeSchema.nullable().describe('Without generated, lock and vendored files'),
+        counted: SizeSchema.nullable().describe(
+          'Without generated, lock, vendored and snapshot files',
+        ),
       })
       .nullable(),
     sizeHistory: z

@@ -11,6 +11,15 @@ export interface Target {
   readonly partial: boolean
 }
 
+/** Where claims are resolved. */
+export interface ClaimSurroundings {
+  readonly among: LandedChanges
+  /** Whether a change is reverted when the claiming one lands, to tell changes with the same title apart. */
+  isReverted(landed: Landed): boolean
+  /** Told of every change that what is found depends on. */
+  onSeen(landed: Landed): void
+}
+
 /** How claims lead to a change. The first way that leads anywhere decides. */
 type Way = 'correction' | 'hash' | 'number' | 'own-hash' | 'title' | 'start' | 'content'
 
@@ -19,10 +28,10 @@ interface Finder {
   readonly find: (claim: RevertClaim) => readonly Landed[]
 }
 
-/** A title names only what landed in this time before the revert. */
-const titleWindow = 90 * 86_400_000
-/** Committers' clocks, by which a clone tells the order, differ by so much. */
-const clockSkew = 600_000
+/** A title names only what landed in this time before the revert, milliseconds. */
+export const titleWindow = 90 * 86_400_000
+/** Committers' clocks, by which a clone tells the order, differ by so much, milliseconds. */
+export const clockSkew = 600_000
 /** The start of a title says something from 24 characters on: its first 16 and 24 have keys. */
 const fewestStarts = 2
 
@@ -47,16 +56,13 @@ const rungs: readonly RevertRung[] = ['correction', 'R1', 'R2', 'R3', 'R4']
  * What claims of one change and one kind lead to among everything that landed: by hash, then number, then title, then
  * content. Nothing leads to the change itself or to one that landed after it, so that what a branch reverted of itself is
  * no revert.
- *
- * @param isReverted whether a change is reverted when the claiming one lands, to tell changes with the same title apart
  */
 export function resolveClaims(
   by: Landed,
   claims: readonly RevertClaim[],
-  among: LandedChanges,
-  isReverted: (landed: Landed) => boolean,
+  surroundings: ClaimSurroundings,
 ): Target[] {
-  const byWay = finders(by, among, isReverted).map(({ way, find }) => ({
+  const byWay = finders(by, surroundings).map(({ way, find }) => ({
     way,
     found: claims.flatMap((claim) => find(claim).map((landed) => ({ landed, claim }))),
   }))
@@ -94,11 +100,7 @@ function rungOf(way: Way, claim: RevertClaim): RevertRung {
   }
 }
 
-function finders(
-  by: Landed,
-  among: LandedChanges,
-  isReverted: (landed: Landed) => boolean,
-): readonly Finder[] {
+function finders(by: Landed, { among, isReverted, onSeen }: ClaimSurroundings): readonly Finder[] {
   const said = (claim: RevertClaim) => claim.in !== 'content' && claim.in !== 'correction'
   return [
     { way: 'correction', find: (claim) => (claim.in === 'correction' ? numbered(claim) : []) },
@@ -119,13 +121,13 @@ function finders(
   }
 
   function numbered({ numbers }: RevertClaim): Landed[] {
-    return numbers.flatMap((number) => among.byNumber(number).filter(isEarlier))
+    return numbers.flatMap((number) => seen(among.byNumber(number).filter(isEarlier)))
   }
 
   /** The commits named that are on the branch. What is said in passing counts only where that is true of them all. */
   function landedAs({ shas, aside }: RevertClaim): Landed[] {
     const found = shas.map((sha) => {
-      const { landed, onBranch } = among.byHash(sha)
+      const { landed, onBranch } = hashed(sha)
       // A hash cannot be known before its commit exists, whatever the clocks say.
       return onBranch ? firstOther(landed) : []
     })
@@ -135,9 +137,20 @@ function finders(
   /** The pull requests that contained the commits named and were squashed or, by another way, changed. */
   function containing({ shas }: RevertClaim): Landed[] {
     return shas.flatMap((sha) => {
-      const { landed, onBranch } = among.byHash(sha)
+      const { landed, onBranch } = hashed(sha)
       return onBranch ? [] : firstOther(landed.filter(isEarlierOrBy))
     })
+  }
+
+  function hashed(sha: string) {
+    const found = among.byHash(sha)
+    seen(found.candidates)
+    return found
+  }
+
+  function seen(landed: Landed[]): Landed[] {
+    for (const each of landed) onSeen(each)
+    return landed
   }
 
   /** The first to land has brought a commit; none where that is the claiming change itself. */
@@ -169,7 +182,9 @@ function finders(
 
   /** Titles may repeat: a revert then means one that stands, a reland one that is reverted. */
   function only(found: readonly Landed[], kind: RevertClaim['kind']): Landed[] {
-    const recent = found.filter((landed) => isEarlier(landed) && landed.at >= by.at - titleWindow)
+    const recent = seen(
+      found.filter((landed) => isEarlier(landed) && landed.at >= by.at - titleWindow),
+    )
     if (recent.length <= 1) return recent
     const fitting = recent.filter((landed) => isReverted(landed) === (kind === 'reland'))
     return fitting.length === 1 ? fitting : []

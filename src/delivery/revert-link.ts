@@ -5,6 +5,9 @@
  */
 export type RevertRung = 'correction' | 'R1' | 'R2' | 'R3' | 'R4'
 
+/** What a change is to others: `revert-of-revert`, by its title, and `reland` bring a change back and are changes themselves. */
+export type RevertRole = 'revert' | 'revert-of-revert' | 'reland'
+
 /** Where a revert or a reland is: a pull request, a commit on the branch, or both. */
 export interface RevertSource {
   readonly number: number | null

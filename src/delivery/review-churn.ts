@@ -36,7 +36,7 @@ export interface ReviewChurn {
   readonly changesRequested: number | null
   /** Pushes after the first review, without merges of the base and bots' own. */
   readonly laterPushes: number | null
-  /** Lines in which the final difference differs from the one first reviewed; generated, lock and vendored files apart. */
+  /** Lines in which the final difference differs from the one first reviewed; generated, lock, vendored and snapshot files apart. */
   readonly laterLines: number | null
   /** `laterLines` for each line of the difference first reviewed, counted as at least one. */
   readonly laterShare: number | null

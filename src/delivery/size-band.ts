@@ -24,13 +24,13 @@ export function sizeBand(lines: number): SizeBand {
 export interface StartSize {
   readonly lines: number
   /**
-   * `start`: read at that head, or nothing changed since; `estimated`: the total of that time less the generated, lock and
-   * vendored lines of the end; `final`: only the last size is known.
+   * `start`: read at that head, or nothing changed since; `estimated`: the total of that time less the generated, lock,
+   * vendored and snapshot lines of the end; `final`: only the last size is known.
    */
   readonly basis: 'start' | 'estimated' | 'final'
 }
 
-/** Added and deleted lines, generated, lock and vendored files apart where they are told apart. null: no size is known. */
+/** Added and deleted lines, generated, lock, vendored and snapshot files apart where they are told apart. null: no size is known. */
 export function startSize(record: PullRequestRecord, ready: number | null): StartSize | null {
   const { size } = record
   const atReady = ready === null ? null : headAt(record, ready)

@@ -32,8 +32,10 @@ export class ContentMatches {
   readonly #own: OwnCommitFinder
   readonly #numbers: ReadonlySet<number>
   readonly #limits: GitLimits
+  readonly #searches: number
   readonly #titles = new Set<string>()
   #opened = 0
+  #left = 0
   #starts: ReadonlySet<number> | undefined
 
   constructor(
@@ -45,6 +47,7 @@ export class ContentMatches {
     },
     landings: Iterable<Landing>,
     limits: GitLimits,
+    searches = MAX_SEARCHES,
   ) {
     this.#repository = cloned.repository
     this.#graph = cloned.graph
@@ -52,6 +55,18 @@ export class ContentMatches {
     this.#own = cloned.own
     this.#numbers = new Set(Array.from(landings, ({ number }) => number))
     this.#limits = limits
+    this.#searches = searches
+  }
+
+  /** What was left out, once all was seen; undefined: nothing. */
+  get warning(): string | undefined {
+    if (this.#left === 0) return undefined
+    const left = this.#left.toLocaleString('en')
+    const searches = this.#searches.toLocaleString('en')
+    return (
+      `for up to ${left} older reverts what they take back was not looked for in the differences, as for the latest ` +
+      `${searches}; read a shorter time at once`
+    )
   }
 
   /** Notes the titles by which others may name this one. */
@@ -63,10 +78,10 @@ export class ContentMatches {
 
   /**
    * Whether neither a hash nor a number leads anywhere; whether a title does is known when all records were seen. Several
-   * commits are not compared as one.
+   * commits are not compared as one, and past so many searches no more are opened.
    */
   isOpen({ revertClaims }: DeliveryRecord, unit: Unit): boolean {
-    if (unit.length > 1 || this.#opened >= MAX_SEARCHES) return false
+    if (unit.length > 1) return false
     if (!revertClaims.some(({ kind, aside }) => kind === 'revert' && !aside)) return false
     const age = this.#history.length - 2 - unit.position
     const isOpen = revertClaims.every(({ kind, numbers, shas }) => {
@@ -74,8 +89,13 @@ export class ContentMatches {
       if (numbers.some((number) => this.#numbers.has(number))) return false
       return !shas.some((sha) => this.#isOld(sha, age))
     })
-    if (isOpen) this.#opened += 1
-    return isOpen
+    if (!isOpen) return false
+    if (this.#opened >= this.#searches) {
+      this.#left += 1
+      return false
+    }
+    this.#opened += 1
+    return true
   }
 
   /** The record with what its content says, unless its title leads somewhere. */

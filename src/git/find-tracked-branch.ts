@@ -1,17 +1,27 @@
+import { isLongLivedBranch } from '../delivery/index.ts'
 import { GitError, quotable } from './git-error.ts'
 import type { Repository } from './open-repository.ts'
 import { type GitLimits, runGit } from './stream-git.ts'
 
 /** The branch whose pull requests are read. */
 export interface TrackedBranch {
-  /** Without the remote: `main`; null for a detached HEAD. */
+  /**
+   * Without the remote: `main`. Null where nothing says that it is the default branch, neither the remote, the caller nor its
+   * name: it may be a person's own, whose name is for no record.
+   */
   readonly name: string | null
   readonly tip: string
+  /** Only with a name of null: why it may be the wrong branch, a sentence with what to do about it. */
+  readonly warning?: string
 }
+
+/** What the default branch is, as a rule, if the clone does not say. */
+const usualDefaults = ['main', 'master'] as const
 
 /**
  * The branch of that name, of the remote `origin` before a local one, which may lag behind. Without a name the default branch:
- * where origin's HEAD points, in a bare clone its own HEAD, else HEAD.
+ * where origin's HEAD points, else `main` or `master`, be it checked out or origin's, else HEAD, which is the default
+ * branch in a bare clone and in another one whatever is checked out.
  *
  * @throws GitError `bad-revision` when there is no such branch
  */
@@ -27,7 +37,23 @@ export async function findTrackedBranch(
     const tip = await commitOf(repository, remote, limits)
     if (tip !== undefined) return { name: remote.slice(prefix.length), tip }
   }
-  const head = await symbolicRef(repository, 'HEAD', limits)
+  const checkedOut = await symbolicRef(repository, 'HEAD', limits)
+  const name = checkedOut?.replace(/^refs\/heads\//, '')
+  if (!usualDefaults.some((usual) => usual === name)) {
+    for (const usual of usualDefaults) {
+      const tip = await commitOf(repository, prefix + usual, limits)
+      if (tip !== undefined) return { name: usual, tip }
+    }
+  }
+  return await findCheckedOut(repository, name, limits)
+}
+
+/** @param name without it, HEAD is detached */
+async function findCheckedOut(
+  repository: Repository,
+  name: string | undefined,
+  limits: GitLimits,
+): Promise<TrackedBranch> {
   const tip = await commitOf(repository, 'HEAD', limits)
   if (tip === undefined) {
     throw new GitError(
@@ -35,7 +61,17 @@ export async function findTrackedBranch(
       `HEAD of ${quotable(repository.directory)} points to no commit; name the branch to read`,
     )
   }
-  return { name: head?.replace(/^refs\/heads\//, '') ?? null, tip }
+  if (name !== undefined && isLongLivedBranch(name)) return { name, tip }
+  const read = name === undefined ? 'a detached HEAD' : `the branch ${quotable(name)}`
+  return {
+    name: null,
+    tip,
+    warning:
+      `${read} is read, since the clone does not tell its default branch; where that is another, ` +
+      (repository.bare
+        ? '"git symbolic-ref HEAD refs/heads/NAME" sets it'
+        : 'check it out, or let "git remote set-head origin --auto" tell it'),
+  }
 }
 
 async function findNamed(

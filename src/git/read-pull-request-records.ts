@@ -28,6 +28,10 @@ export interface ReadRecordsOptions extends GitLimits {
   readonly until?: string
   /** owner/name */
   readonly repositoryName?: string
+  /** Reverts whose target is looked for by what they change, where their words lead nowhere; default 2,000. */
+  readonly contentSearches?: number
+  /** Told what the records lack or may have wrong, a sentence each with what to do about it. */
+  readonly onWarning?: (warning: string) => void
   /** Told now and then how many units, pull requests and commits that came with none, of the branch are done, and of how many. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -50,9 +54,10 @@ export async function* readPullRequestRecords(
   repository: Repository,
   options: ReadRecordsOptions,
 ): AsyncGenerator<DeliveryRecord, void, undefined> {
-  const { recording, readAt, repositoryName = null, onProgress } = options
+  const { recording, readAt, repositoryName = null, onProgress, onWarning } = options
   const limits = limitsOf(options)
   const branch = await findTrackedBranch(repository, options.branch, limits)
+  if (branch.warning !== undefined) onWarning?.(branch.warning)
   const refs = await readPullRequestRefs(repository, limits)
   const anyRefs = refs.heads.size + refs.trialMerges.size > 0
   const patterns = anyRefs ? PULL_REQUEST_REFS : []
@@ -68,7 +73,7 @@ export async function* readPullRequestRecords(
   const cloned = { repository, graph, history, boundary, own }
   const commits = readAhead(readUnitCommits(cloned, units, limits))
   const sizes = readUnitSizes(cloned, units, limits)
-  const matches = new ContentMatches(cloned, landings.values(), limits)
+  const matches = new ContentMatches(cloned, landings.values(), limits, options.contentSearches)
   const open: OpenRevert[] = []
   let done = 0
   try {
@@ -86,6 +91,7 @@ export async function* readPullRequestRecords(
     for (const some of inBatches(open, SEARCHES)) {
       yield* await Promise.all(some.map((revert) => matches.complete(revert)))
     }
+    if (matches.warning !== undefined) onWarning?.(matches.warning)
   } finally {
     await sizes.return()
   }

@@ -74,8 +74,8 @@ export function recordPullRequest(
     titleKeys: named.title === undefined ? null : titleKeys(named.title, recording.pseudonyms),
     base: {
       name: branch.name,
-      longLived: true,
-      tracked: true,
+      longLived: branch.name === null ? null : true,
+      tracked: branch.name === null ? null : true,
       sha: base === undefined ? null : graph.id(base),
     },
     head: {

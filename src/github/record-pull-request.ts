@@ -36,17 +36,19 @@ export interface RecordSetting {
 export function recordPullRequest(
   node: PullRequestNode,
   lists: PullRequestLists,
-  { commits, complete, unreadable }: CommitsRead,
+  read: CommitsRead,
   setting: RecordSetting,
 ): PullRequestRecord {
   const { recording, readAt, repository, trackedBranches } = setting
   const { pseudonyms, marks } = recording
+  const { commits, complete, unreadable } = read
   const withContents = !unreadable.includes('contents')
   const actor = (given: ActorNode | null) => recordActor(toAccount(given), recording)
   const timeline = new Timeline(lists.timelineItems)
   const recorded = commits?.map((commit) => recordCommit(commit, null, recording)) ?? null
   const tracked = trackedBranches.includes(node.baseRefName)
   const base = recordHeadBranch(node.baseRefName, recording)
+  const merge = recordMerge(node, read, actor, recording)
   const labels = node.labels?.nodes.flatMap((label) => label?.name ?? []) ?? []
   return {
     record: 'pull-request',
@@ -91,7 +93,7 @@ export function recordPullRequest(
     queueEvents: timeline.queueEvents(),
     closes: timeline.closes(node.mergedAt),
     reopens: timeline.times('ReopenedEvent'),
-    merge: recordMerge(node, commits, actor, recording),
+    merge,
     size: {
       total: {
         files: node.changedFiles,
@@ -110,27 +112,47 @@ export function recordPullRequest(
         repository: repository.name,
         number: node.number,
         ...(node.mergeCommit ? { message: node.mergeCommit.message } : {}),
+        commits: landedMessages(merge, commits),
       },
       pseudonyms,
     ),
     truncated: truncated(node, lists, timeline, complete, withContents),
-    unreadable: [...unreadable],
+    unreadable: unreadableParts.filter((part) => part === 'diffs' || unreadable.includes(part)),
   }
 }
 
+/** Differences are read for no record. */
+const unreadableParts = ['contents', 'diffs', 'blobs'] as const
+
 const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
 
+/** Merges, as of the base into the branch, count as no work. */
 function earliest(
   commits: readonly RecordedCommit[] | null,
   former: readonly number[],
 ): string | null {
   const dates = [
-    ...(commits ?? []).flatMap(({ authoredAt }) =>
-      authoredAt === null ? [] : [Date.parse(authoredAt)],
+    ...(commits ?? []).flatMap(({ authoredAt, parents }) =>
+      authoredAt === null || (parents ?? 1) > 1 ? [] : [Date.parse(authoredAt)],
     ),
     ...former,
   ]
   return dates.length === 0 ? null : recordTime(Math.min(...dates))
+}
+
+/**
+ * Messages of the commits that reached the base branch themselves, beside the one that was made by the merge or was the last
+ * to reach it, and but for merges, which are no work of the change.
+ */
+function landedMessages(
+  merge: PullRequestRecord['merge'],
+  commits: CommitsRead['commits'],
+): readonly string[] {
+  if (merge === null || merge.method === null || merge.method === 'squash') return []
+  const work = (commits ?? []).filter(({ parents = 1 }) => parents < 2)
+  const beside =
+    merge.method === 'rebase' ? work.slice(0, -1) : work.filter(({ sha }) => sha !== merge.commit)
+  return beside.map(({ message }) => message)
 }
 
 /** Bots add their summaries to descriptions: what people wrote there is no younger for it. */
@@ -140,7 +162,7 @@ function editedByPerson({ lastEditedAt, editor }: PullRequestNode): string | nul
 
 function recordMerge(
   { number, mergedAt, mergedBy, mergeCommit }: PullRequestNode,
-  commits: CommitsRead['commits'],
+  { commits, complete }: CommitsRead,
   actor: Act,
   recording: Recording,
 ): PullRequestRecord['merge'] {
@@ -157,6 +179,7 @@ function recordMerge(
       number,
       merge: { oid, message, parents: parents.totalCount, committer: committer?.email },
       commits,
+      complete,
     }),
     authoredAt: recordTime(authoredDate),
     author: author ? recordIdentity(author, recording) : null,

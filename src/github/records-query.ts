@@ -52,7 +52,7 @@ const lists = {
       ... on HeadRefForcePushedEvent {
         createdAt
         actor { ${actorFields} }
-        beforeCommit @include(if: $contents) { oid authoredDate }
+        beforeCommit @include(if: $contents) { oid authoredDate parents { totalCount } }
         afterCommit @include(if: $contents) { oid }
       }
       ... on ReviewRequestedEvent { createdAt }

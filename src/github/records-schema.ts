@@ -102,7 +102,13 @@ const TimelineItemSchema = z.discriminatedUnion('__typename', [
   labelling.extend({ __typename: z.literal('UnlabeledEvent') }),
   event('HeadRefForcePushedEvent').extend({
     actor,
-    beforeCommit: z.object({ oid: sha, authoredDate: clientTime }).nullish(),
+    beforeCommit: z
+      .object({
+        oid: sha,
+        authoredDate: clientTime,
+        parents: z.object({ totalCount: count }),
+      })
+      .nullish(),
     afterCommit: oid,
   }),
   event('ReviewDismissedEvent').extend({
@@ -199,7 +205,6 @@ export const ListsReplySchema = z.object({
 /** A pull request as the query gives it, its lists perhaps not to their end. */
 export type PullRequestNode = z.infer<typeof FactsSchema>
 export type RecordsReply = z.infer<typeof RecordsReplySchema>
-export type ListsReply = z.infer<typeof ListsReplySchema>
 export type RateLimit = z.infer<typeof RateLimitSchema>
 export type CommitNode = z.infer<typeof CommitSchema>
 export type TimelineItem = z.infer<typeof TimelineItemSchema>

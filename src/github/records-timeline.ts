@@ -95,11 +95,13 @@ export class Timeline {
     return this.#of('HeadRefForcePushedEvent').some(({ afterCommit }) => !afterCommit)
   }
 
-  /** Author dates of heads that were pushed away, milliseconds since the epoch. */
+  /** Author dates of heads that were pushed away, milliseconds since the epoch; merges count as no work. */
   formerDates(): number[] {
-    return this.#of('HeadRefForcePushedEvent')
-      .map(({ beforeCommit }) => beforeCommit?.authoredDate)
-      .filter((date) => date !== undefined)
+    return this.#of('HeadRefForcePushedEvent').flatMap(({ beforeCommit }) =>
+      beforeCommit?.authoredDate === undefined || beforeCommit.parents.totalCount > 1
+        ? []
+        : [beforeCommit.authoredDate],
+    )
   }
 
   /** GitHub closes what it merges, which is no close of its own. */

@@ -52,6 +52,7 @@ test('gives a record of each pull request, and makes the key', async () => {
       `what-shipped: made the key ${path}, by which records tell people apart: keep it secret, and keep it`,
       'what-shipped: the newest commit is of 2025-06-19, and nothing later is known; git fetch brings it',
       'what-shipped: 3 pull requests written',
+      "what-shipped: 3 of 3 are known by what reached the branch alone, without their own commits; git fetch origin 'refs/pull/*/head:refs/pull/*/head' brings those that GitHub has",
       '',
     ].join('\n'),
   )
@@ -90,7 +91,7 @@ test('with --changes, what happened to each', async () => {
     { number: 1, assistance: 'assisted', exclusion: null, revertedAt: null },
   ])
   expect(stderr).toMatch(
-    /^what-shipped: 3 changes written, as of 2025-06-19 15:06 UTC; excluded: revert 1; what is reverted was found for 1 of 1 revert$/m,
+    /^what-shipped: 3 changes written, as of 2025-06-19 15:06 UTC; excluded: revert 1; 1 of 1 revert leads to a change here$/m,
   )
 })
 
@@ -123,10 +124,10 @@ test('--since and --until take what reached the branch in that time', async () =
   expect(parseRecordLines(stdout)).toMatchObject([{ number: 2 }])
 })
 
-test('without what lies behind --until, no revert is known there', async () => {
+test('of the changes before --until everything is known that came after it', async () => {
   const { stdout } = await exported(aClone(), '--until', '2025-06-19', '--changes')
   expect(parseChangeLines(stdout)).toMatchObject([
-    { number: 2, asOf: '2025-06-19T00:00:00Z', reverted: { at: null, within7Days: null } },
+    { number: 2, asOf: '2025-06-19T15:06:40Z', reverted: { at: '2025-06-19T15:06:40Z' } },
     { number: 1 },
   ])
 })

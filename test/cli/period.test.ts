@@ -19,8 +19,8 @@ describe('a period', () => {
 
   test.each([
     ['yesterday', undefined, '--since needs a day such as 2026-03-01'],
-    ['2026-02-30', undefined, '--since needs a day'],
-    ['2026-13-01', undefined, '--since needs a day'],
+    ['2026-02-30', undefined, '--since names a time that does not exist: 2026-02-30'],
+    ['2026-13-01', undefined, '--since names a time that does not exist: 2026-13-01'],
     [undefined, '', '--until needs a day'],
     [undefined, '2026', '--until needs a day'],
     [undefined, '2026-03-01T12:00:00', '--until needs a day'],

@@ -51,7 +51,12 @@ interface Studied {
 
 function readChanges(): Studied[] {
   const recording = aRecording()
-  const context = { marks: recording.marks, reverts: [], asOf: '2025-08-01T00:00:00Z' }
+  const context = {
+    marks: recording.marks,
+    reverts: [],
+    revertRole: null,
+    asOf: '2025-08-01T00:00:00Z',
+  }
   return readStudy(directory, recording).map((studied) => ({
     ...studied,
     change: deriveChange(studied.record, context),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Change, ChangeSchema } from '../../src/delivery/change.ts'
 import { deriveChange } from '../../src/delivery/derive-change.ts'
+import { RevertLinks } from '../../src/delivery/link-reverts.ts'
 import type { PullRequestRecord } from '../../src/delivery/record.ts'
 import { recordAsOf } from '../../src/delivery/record-as-of.ts'
 import type { RevertLink } from '../../src/delivery/revert-link.ts'
@@ -22,7 +23,7 @@ import { randomRecord } from '../support/random-record.ts'
 
 const marks = indexRegistry(shippedRegistry())
 const asOf = hour(24 * 60)
-const noReverts = { marks, reverts: [], asOf }
+const noReverts = { marks, reverts: [], revertRole: null, asOf }
 
 function change(init: RecordInit, reverts: readonly RevertLink[] = []): Change {
   return deriveChange(aRecord(init), { ...noReverts, reverts })
@@ -133,11 +134,11 @@ test('a whole change', () => {
     },
     reverted: {
       at: '2026-03-04T09:00:00Z',
-      followedSeconds: 24 * 3600,
+      followedSeconds: 5_097_600,
       within7Days: true,
       within14Days: true,
       within30Days: true,
-      within90Days: true,
+      within90Days: null,
       restored: false,
       bulk: false,
     },
@@ -145,7 +146,7 @@ test('a whole change', () => {
       {
         rung: 'R2',
         confidence: 0.99,
-        at: hour(48),
+        at: '2026-03-04T09:00:00Z',
         by: { number: 9, sha: aSha('revert') },
         partial: false,
         bulk: false,
@@ -200,7 +201,7 @@ test('what a clone cannot know is null, and the rest is known', () => {
     size: { linesAtStart: 25, basis: 'final' },
     reverted: { at: null, within30Days: false },
     outcome: null,
-    flags: [],
+    flags: ['client-dates'],
   })
   expect(new Set(Object.values(read.review))).toEqual(new Set([null]))
 })
@@ -268,9 +269,9 @@ describe('the as-of time', () => {
 
   test('a revert that comes later updates what it reverts, and no earlier answer', () => {
     const reverts = [revert]
-    const before = deriveChange(record, { marks, reverts, asOf: hour(47) })
+    const before = deriveChange(record, { ...noReverts, reverts, asOf: hour(47) })
     expect(before).toMatchObject({ reverted: { at: null }, revertLinks: [] })
-    const after = deriveChange(record, { marks, reverts, asOf: hour(48) })
+    const after = deriveChange(record, { ...noReverts, reverts, asOf: hour(48) })
     expect(after).toMatchObject({ reverted: { at: '2026-03-04T09:00:00Z' } })
   })
 
@@ -285,7 +286,7 @@ describe('the as-of time', () => {
   })
 
   test('a record stays as it was read at a later time', () => {
-    expect(recordAsOf(record, Date.parse(hour(1e5)))).toBe(record)
+    expect(recordAsOf(record, Date.parse(hour(1e5)))).toEqual(record)
   })
 
   test.each<[string, RecordInit, number, string]>([
@@ -313,7 +314,7 @@ describe('the as-of time', () => {
 test('survives: merged in 30 days and not reverted in 30 more', () => {
   const surviving = (days: number, init: RecordInit = {}, reverts: RevertLink[] = []) =>
     deriveChange(aRecord({ readAt: hour(24 * 100), ...init }), {
-      marks,
+      ...noReverts,
       reverts,
       asOf: hour(24 * days),
     }).surviving
@@ -325,7 +326,137 @@ test('survives: merged in 30 days and not reverted in 30 more', () => {
   expect(surviving(31, { mergedAfter: null })).toBe(false)
 })
 
+describe('a push after the as-of time', () => {
+  const [first, later] = [aSha('first'), aSha('later')]
+  const push = { at: hour(50), head: later, before: first, forced: false, by: null }
+  const lines = (count: number) => ({ files: 1, additions: count, deletions: 0 })
+  const record = aRecord({
+    source: 'webhooks',
+    mergedAfter: null,
+    head: { sha: later, firstSha: first },
+    pushes: [push],
+    commits: [aCommit(), aMarkedCommit({ sha: later, authoredAt: hour(-1) })],
+    reviews: [aReview()],
+    size: { total: lines(3_000), counted: null },
+    sizeHistory: [
+      { at: hour(0), ...lines(10) },
+      { at: hour(50), ...lines(3_000) },
+    ],
+  })
+  const at = (hours: number, given = record) =>
+    deriveChange(given, { ...noReverts, asOf: hour(hours) })
+
+  test('leaves the size at the start as it is', () => {
+    expect(at(40).size).toEqual(at(100).size)
+    expect(at(40).size).toMatchObject({ band: '10-49', linesAtStart: 10 })
+  })
+
+  test('is not there: neither the head, nor its commits, nor what was changed since the review', () => {
+    const then = recordAsOf(record, Date.parse(hour(40)))
+    expect(then.head.sha).toBe(first)
+    expect(then.commits?.map(({ sha }) => sha)).toEqual([first])
+    expect([at(40).assistance, at(100).assistance]).toEqual(['undeclared', 'assisted'])
+    expect([at(40).review.laterLines, at(100).review.laterLines]).toEqual([0, null])
+  })
+
+  test('differences are against the head that was read, and say nothing of another', () => {
+    const headDiffs = [{ head: first, key: '0123456789abcdef', changedSince: 9, lines: 10 }]
+    const reviewed = aRecord({
+      ...record,
+      headDiffs,
+      head: { ...record.head, sha: aSha('last') },
+      pushes: [
+        { ...push, at: hour(10) },
+        { ...push, at: hour(50), before: later, head: aSha('last') },
+      ],
+    })
+    expect(at(100, reviewed).review.laterLines).toBe(9)
+    expect(at(40, reviewed).review.laterLines).toBeNull()
+  })
+
+  test('a head of which nothing is told before is not known', () => {
+    const untold = aRecord({ ...record, pushes: null, commits: null })
+    expect(recordAsOf(untold, Date.parse(hour(40))).head.sha).toBeNull()
+  })
+})
+
+test('what came in while a long reading went on is later than its as-of time', () => {
+  const readAt = hour(1)
+  const label = { label: 'ai-assisted', action: 'added' as const, by: 'person' as const }
+  const init: RecordInit = {
+    readAt,
+    mergedAfter: 5,
+    labels: ['ai-assisted'],
+    labelEvents: [{ ...label, at: hour(4) }],
+  }
+  const then = { ...noReverts, asOf: readAt }
+  expect(deriveChange(aRecord(init), then)).toMatchObject({
+    state: 'open',
+    mergedAt: null,
+    cycleSeconds: null,
+    reverted: null,
+    assistance: 'undeclared',
+    readAt,
+  })
+  expect(deriveChange(aRecord(init), { ...noReverts, asOf: hour(6) })).toMatchObject({
+    state: 'merged',
+    cycleSeconds: 5 * 3600,
+    assistance: 'assisted',
+  })
+})
+
+describe('what is a revert itself', () => {
+  const titled = (number: number, target: number, hours: number, partial = false) =>
+    aRecord({
+      number,
+      mergedAfter: hours,
+      revertClaims: [
+        {
+          in: 'title',
+          kind: 'revert',
+          aside: false,
+          shas: [],
+          titles: [],
+          numbers: [target],
+          partial,
+          coverage: null,
+        },
+      ],
+    })
+
+  test('a revert is no change; a part is one, and what brings back something by reverting its revert', () => {
+    const records = [
+      aRecord({ number: 7, mergedAfter: 1 }),
+      titled(9, 7, 2),
+      titled(12, 9, 3),
+      titled(15, 7, 4, true),
+    ]
+    const links = new RevertLinks()
+    for (const record of records) links.add(record)
+    const exclusions = records.map((record) => {
+      const context = { reverts: links.linksTo(record), revertRole: links.roleOf(record) }
+      return deriveChange(record, { ...noReverts, ...context }).exclusion
+    })
+    expect(exclusions).toEqual([null, 'revert', null, null])
+  })
+})
+
 describe('for any record', () => {
+  test('its size at the start is the same for every as-of time since it was ready', () => {
+    fc.assert(
+      fc.property(randomRecord, fc.integer({ min: 0, max: 2_000 }), (record, hours) => {
+        const now = deriveChange(record, noReverts)
+        fc.pre(now.readyAt !== null)
+        const ready = Date.parse(now.readyAt ?? '')
+        const then = new Date(Math.min(ready + hours * 3_600_000, Date.parse(asOf))).toISOString()
+        const earlier = deriveChange(record, { ...noReverts, asOf: then })
+        fc.pre(earlier.readyAt === now.readyAt)
+        expect(earlier.size).toEqual(now.size)
+      }),
+      { numRuns: propertyRuns(300) },
+    )
+  })
+
   test('the change is as its schema says, and no person is in it but as a key', () => {
     fc.assert(
       fc.property(randomRecord, (record) => {

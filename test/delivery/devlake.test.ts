@@ -34,7 +34,12 @@ function minutesBetween(from: string, to: string): number | null {
  */
 function toGoldenRow({ id, record, commitNames, commentNames }: GoldenCase): GoldenRow[] {
   const asOf = record.readAt
-  const change = deriveChange(record, { marks: recording.marks, reverts: [], asOf })
+  const change = deriveChange(record, {
+    marks: recording.marks,
+    reverts: [],
+    revertRole: null,
+    asOf,
+  })
   const { openedAt, mergedAt, openToMergeSeconds } = change
   if (openedAt === null || mergedAt === null || openToMergeSeconds === null) return []
   const [first] = (record.commits ?? []).toSorted((one, other) =>
@@ -213,6 +218,7 @@ describe.skipIf(!existsSync(directory))(`real pull requests of GitHub's API ${ab
       return deriveChange(record, {
         marks: recording.marks,
         reverts: [],
+        revertRole: null,
         asOf: '2023-05-01T00:00:00Z',
       })
     })

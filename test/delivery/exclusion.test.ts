@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { branchPurpose } from '../../src/delivery/branch-purpose.ts'
 import { type ExclusionReason, exclusionReason } from '../../src/delivery/exclusion.ts'
+import { isLongLivedBranch } from '../../src/delivery/long-lived-branch.ts'
 import type { RevertClaim } from '../../src/delivery/record.ts'
 import { changeFacts } from '../../src/delivery/recorded-facts.ts'
+import type { RevertRole } from '../../src/delivery/revert-link.ts'
 import { assessChange, indexRegistry, shippedRegistry } from '../../src/provenance/index.ts'
 import {
   aBot,
@@ -15,9 +17,10 @@ import {
 
 const marks = indexRegistry(shippedRegistry())
 
-function reason(init: RecordInit): ExclusionReason | null {
+function reason(init: RecordInit, revertRole: RevertRole | null = null): ExclusionReason | null {
   const record = aRecord(init)
-  return exclusionReason(record, assessChange(changeFacts(record), marks), marks)
+  const assessment = assessChange(changeFacts(record), marks)
+  return exclusionReason(record, { assessment, marks, revertRole })
 }
 
 const dependabot = aBot('dependabot[bot]', 49699333)
@@ -75,11 +78,7 @@ describe('why a change is not counted', () => {
       null,
     ],
     ['an agent that works by itself', { author: codingAgent }, null],
-    ['a revert by its title', { revertClaims: [claim({})] }, 'revert'],
-    ['a revert by its branch', { revertClaims: [claim({ in: 'branch' })] }, 'revert'],
-    ['a part', { revertClaims: [claim({ partial: true })] }, 'revert'],
     ['a reland', { revertClaims: [claim({ kind: 'reland' })] }, null],
-    ['a revert of a revert', { revertClaims: [claim({}), claim({ kind: 'reland' })] }, null],
     ['said in passing', { revertClaims: [claim({ in: 'message', aside: true })] }, null],
     ['by its content alone', { revertClaims: [claim({ in: 'content', coverage: 1 })] }, null],
     [
@@ -104,6 +103,12 @@ describe('why a change is not counted', () => {
     ],
     ['not told whether the base is tracked', { base: { tracked: null } }, null],
     ['a long-lived head', { head: { name: 'develop', longLived: true } }, 'merge-back'],
+    ["a fork's long-lived head", { head: { name: 'main', longLived: true, fork: true } }, null],
+    [
+      'a long-lived head, not told of which repository',
+      { head: { name: 'main', longLived: true, fork: null } },
+      null,
+    ],
     ['a merge queue', { head: { name: 'gh-readonly-queue/…' } }, 'merge-queue'],
     ['no line', sized(0, 0), 'no-lines'],
     ['one line', sized(0, 1), null],
@@ -121,6 +126,64 @@ describe('why a change is not counted', () => {
   ])('%s', (_, init, expected) => {
     expect(reason(init)).toBe(expected)
   })
+})
+
+describe('a revert', () => {
+  const open = { mergedAfter: null }
+  test.each<[string, RecordInit, RevertRole | null, ExclusionReason | null]>([
+    ['by its title', { revertClaims: [claim({})] }, 'revert', 'revert'],
+    ['by its branch', { revertClaims: [claim({ in: 'branch' })] }, 'revert', 'revert'],
+    ['of a part', { revertClaims: [claim({ partial: true })] }, 'revert', null],
+    ['of what was found to be a revert', { revertClaims: [claim({})] }, 'revert-of-revert', null],
+    [
+      'titled a reland, found to revert',
+      { revertClaims: [claim({ kind: 'reland' })] },
+      'reland',
+      null,
+    ],
+    ['in passing', { revertClaims: [claim({ in: 'message', aside: true })] }, 'revert', null],
+    ['found to be none', { revertClaims: [claim({})] }, null, null],
+    ['not merged, by its title', { ...open, revertClaims: [claim({})] }, null, 'revert'],
+    [
+      'not merged, and of a revert',
+      { ...open, revertClaims: [claim({}), claim({ kind: 'reland' })] },
+      null,
+      null,
+    ],
+    [
+      'not merged, and of a part',
+      { ...open, revertClaims: [claim({ partial: true })] },
+      null,
+      null,
+    ],
+  ])('%s', (_, init, role, expected) => {
+    expect(reason(init, role)).toBe(expected)
+  })
+})
+
+test.each([
+  ['main', true],
+  ['develop', true],
+  ['release/1.2', true],
+  ['release-7', true],
+  ['stable/2024.1', true],
+  ['support/4.7', true],
+  ['branch-3.5', true],
+  ['v2', true],
+  ['1.x', true],
+  ['1.2-stable', true],
+  ['1234', false],
+  ['test', false],
+  ['testing', false],
+  ['qa', false],
+  ['edge', false],
+  ['next', false],
+  ['Branch_2260', false],
+  ['branch-7', false],
+  ['support/4711', false],
+  ['maintenance-3', false],
+])('%s lives on after a merge: %s', (name, longLived) => {
+  expect(isLongLivedBranch(name)).toBe(longLived)
 })
 
 test.each([

@@ -65,19 +65,19 @@ describe('reverts of what was merged on day 0', () => {
       'early',
       [revert(1)],
       5,
-      { ...none, at: 1, followed: 1, within: { 7: true, 14: true, 30: true, 90: true } },
+      { ...none, at: 1, followed: 5, within: { 7: null, 14: null, 30: null, 90: null } },
     ],
     [
       'on the 14th day',
       [revert(14)],
       100,
-      { ...none, at: 14, followed: 14, within: { 7: false, 14: true, 30: true, 90: true } },
+      { ...none, at: 14, followed: 100, within: { 7: false, 14: true, 30: true, 90: true } },
     ],
     [
       'the first of two',
       [revert(40), revert(9)],
       100,
-      { ...none, at: 9, followed: 9, within: { 7: false, 14: true, 30: true, 90: true } },
+      { ...none, at: 9, followed: 100, within: { 7: false, 14: true, 30: true, 90: true } },
     ],
     [
       'later than the as-of time',
@@ -89,7 +89,7 @@ describe('reverts of what was merged on day 0', () => {
       'before the merge, by a clock',
       [revert(-1)],
       7,
-      { ...none, at: 0, followed: 0, within: { 7: true, 14: true, 30: true, 90: true } },
+      { ...none, at: 0, followed: 7, within: { 7: true, 14: null, 30: null, 90: null } },
     ],
     [
       'one that no rate counts',
@@ -104,16 +104,16 @@ describe('reverts of what was merged on day 0', () => {
       {
         ...none,
         at: 1,
-        followed: 1,
+        followed: 7,
         restored: true,
-        within: { 7: true, 14: true, 30: true, 90: true },
+        within: { 7: true, 14: null, 30: null, 90: null },
       },
     ],
     [
       'brought back after the as-of time',
       [revert(1, { restoredAt: days(9) })],
       7,
-      { ...none, at: 1, followed: 1, within: { 7: true, 14: true, 30: true, 90: true } },
+      { ...none, at: 1, followed: 7, within: { 7: true, 14: null, 30: null, 90: null } },
     ],
     [
       'with others',
@@ -122,9 +122,9 @@ describe('reverts of what was merged on day 0', () => {
       {
         ...none,
         at: 1,
-        followed: 1,
+        followed: 7,
         bulk: true,
-        within: { 7: true, 14: true, 30: true, 90: true },
+        within: { 7: true, 14: null, 30: null, 90: null },
       },
     ],
   ])('%s', (_, reverts, asOf, expected) => {
@@ -156,7 +156,8 @@ describe('the outcome on day 30 after it was ready', () => {
     ['merged', {}, 30, 'merged'],
     ['merged, too young', {}, 29, null],
     ['merged after that', { mergedAfter: 24 * 40 }, 100, 'open-stale'],
-    ['merged, read before day 30', { readAt: days(2) }, 100, 'merged'],
+    ['merged, not read since', { readAt: days(2) }, 100, null],
+    ['merged, read on day 30', { readAt: days(30) }, 100, 'merged'],
     ['closed', closed(5), 30, 'closed-unmerged'],
     ['closed later', closed(40), 100, 'open-stale'],
     [
@@ -202,6 +203,7 @@ describe('the outcome on day 30 after it was ready', () => {
       'open-stale',
     ],
     ['open, not read since', { ...open, readAt: days(20) }, 100, null],
+    ['closed, not read since', { ...closed(5), readAt: days(20) }, 100, null],
     ['a draft that was never ready', { ...draft, ...open }, 100, 'never-ready'],
     ['the same, closed', { ...draft, ...closed(5) }, 100, 'never-ready'],
     [

@@ -243,6 +243,45 @@ describe('two readings', () => {
     expect(mergeRecords(one, deaf).revertClaims).toEqual([claim])
   })
 
+  const says = (place: 'message' | 'correction', kind: 'revert' | 'not-a-revert') => ({
+    in: place,
+    kind,
+    partial: false,
+    aside: false,
+    shas: [],
+    numbers: [5],
+    titles: [],
+    coverage: null,
+  })
+  /** As GitHub tells it without `contents: read`: the commits, and not what the merge wrote. */
+  const withoutMessage = () => {
+    const record = aRecord({ readAt: later, unreadable: ['contents', 'diffs'] })
+    if (record.merge === null) throw new Error('it is merged')
+    return { ...record, merge: { ...record.merge, commit: null, method: null, message: null } }
+  }
+
+  it.each([
+    says('message', 'revert'),
+    says('correction', 'revert'),
+    says('correction', 'not-a-revert'),
+  ])(
+    'keeps what the message of the merge says where a later reading could not see it: %j',
+    (claim) => {
+      const clone = inAClone({ readAt: earlier, revertClaims: [claim] })
+      expect(mergeRecords(clone, withoutMessage()).revertClaims).toEqual([claim])
+      const github = aRecord({ readAt: earlier, revertClaims: [claim] })
+      expect(mergeRecords(github, withoutMessage()).revertClaims).toEqual([claim])
+    },
+  )
+
+  it.each(['message', 'correction'] as const)(
+    'drops a %s that a later reading did not find',
+    (place) => {
+      const one = aRecord({ readAt: earlier, revertClaims: [says(place, 'revert')] })
+      expect(mergeRecords(one, aRecord({ readAt: later })).revertClaims).toEqual([])
+    },
+  )
+
   it('has what a newer registry recognised in a message', () => {
     const one = aRecord({ readAt: earlier, registry: '2026-12-01', commits: [aMarkedCommit()] })
     const other = aRecord({

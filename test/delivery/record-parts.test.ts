@@ -128,6 +128,8 @@ describe('a branch', () => {
     ['main', 'main', true],
     ['release/1.2', 'release/1.2', true],
     ['v2.x', 'v2.x', true],
+    ['Branch_2260', null, false],
+    ['4711', null, false],
     ['fix-adas-login', null, false],
     ['release-notes-for-ada', null, false],
     ['copilot/fix-adas-login', 'copilot/…', false],

@@ -153,7 +153,7 @@ function pick<Whole, Name extends keyof Whole>(whole: Whole, names: readonly Nam
 }
 
 function changeOf(record: PullRequestRecord, asOf: string = readAt): Change {
-  return deriveChange(record, { marks: recording.marks, reverts: [], asOf })
+  return deriveChange(record, { marks: recording.marks, reverts: [], revertRole: null, asOf })
 }
 
 function sizeOf({ size }: Change) {

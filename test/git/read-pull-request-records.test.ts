@@ -408,6 +408,24 @@ describe('reverts whose words lead nowhere', () => {
     expect(record?.revertClaims.filter((claim) => claim.in === 'content')).toEqual([])
   })
 
+  test('past so many searches no more are made, and that is said', async () => {
+    const { source } = withRevert('Revert the caching')
+    const warnings: string[] = []
+    const onWarning = (text: string) => warnings.push(text)
+    const claimsOf = async (contentSearches: number) => {
+      const record = (await read(source, { contentSearches, onWarning })).at(-1)
+      return record?.revertClaims.filter((claim) => claim.in === 'content').length
+    }
+    expect(await claimsOf(1)).toBe(1)
+    expect(warnings).toEqual([])
+    const records = await read(source, { contentSearches: 0, onWarning })
+    expect(records).toHaveLength(3)
+    expect(records.flatMap(({ revertClaims }) => revertClaims.map((claim) => claim.in))).toEqual([
+      'title',
+    ])
+    expect(warnings).toEqual([expect.stringContaining('for up to 1 older reverts')])
+  })
+
   test('a file that the clone lacks leaves it open', async () => {
     const { source } = withRevert('Revert the caching')
     source.git(['config', 'uploadpack.allowFilter', 'true'])
@@ -492,6 +510,49 @@ describe('which branch', () => {
     source.git(['-C', directory, 'checkout', '--quiet', '-b', 'other', 'HEAD~1'])
     expect((await readOne(source, { directory })).base.name).toBe('main')
   })
+
+  test("origin's main where the clone does not tell its default branch", async () => {
+    const { source, ids } = withPullRequest({ message: 'Add a cache (#12)' })
+    const directory = source.clone('work')
+    source.git(['-C', directory, 'remote', 'set-head', 'origin', '--delete'])
+    source.git(['-C', directory, 'checkout', '--quiet', '-b', 'dev/secret', 'HEAD~1'])
+    const warnings: string[] = []
+    const record = await readOne(source, { directory, onWarning: (text) => warnings.push(text) })
+    expect(record.base).toEqual({ name: 'main', longLived: true, tracked: true, sha: ids.root })
+    expect(warnings).toEqual([])
+  })
+
+  test("HEAD where it is named as a project's branch", async () => {
+    const { source } = withPullRequest({ message: 'Add a cache (#12)' })
+    source.git(['branch', '-m', 'main', 'develop'])
+    const warnings: string[] = []
+    const record = await readOne(source, { onWarning: (text) => warnings.push(text) })
+    expect(record.base).toMatchObject({ name: 'develop', longLived: true, tracked: true })
+    expect(warnings).toEqual([])
+  })
+
+  test.each([
+    ['a branch', 'checkout', 'the branch dev/secret is read', 'git remote set-head'],
+    ['a branch of a bare clone', 'bare', 'the branch dev/secret is read', 'git symbolic-ref'],
+    ['a detached HEAD', 'detached', 'a detached HEAD is read', 'git remote set-head'],
+  ])(
+    "%s that may be a person's own is read under no name, and said",
+    async (...[, kind, read, advice]) => {
+      const { source, ids } = withPullRequest({ message: 'Add a cache (#12)' })
+      source.git(['branch', '-m', 'main', 'dev/secret'])
+      const directory = source.clone('work', ...(kind === 'bare' ? ['--bare'] : []))
+      if (kind !== 'bare') {
+        source.git(['-C', directory, 'remote', 'set-head', 'origin', '--delete'])
+      }
+      if (kind === 'detached') source.git(['-C', directory, 'checkout', '--quiet', '--detach'])
+      const warnings: string[] = []
+      const record = await readOne(source, { directory, onWarning: (text) => warnings.push(text) })
+      expect(record.base).toEqual({ name: null, longLived: null, tracked: null, sha: ids.root })
+      expect(JSON.stringify(record)).not.toContain('secret')
+      expect(warnings).toEqual([expect.stringContaining(read)])
+      expect(warnings).toEqual([expect.stringContaining(advice)])
+    },
+  )
 
   test('another that is named', async () => {
     const { source, ids } = withPullRequest({ message: 'Add a cache (#12)' })

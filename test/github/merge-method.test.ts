@@ -6,9 +6,14 @@ const two = [...one, { sha: 'b', message: 'Finish it\n' }]
 const github = 'noreply@github.com'
 const person = 'dev@example.com'
 
-function traces(merge: Partial<MergeTraces['merge']>, commits: MergeTraces['commits']) {
+function traces(
+  merge: Partial<MergeTraces['merge']>,
+  commits: MergeTraces['commits'],
+  complete = true,
+): MergeTraces {
   return {
     number: 7,
+    complete,
     merge: { oid: 'm', message: 'Add a cache (#7)', parents: 1, committer: github, ...merge },
     commits,
   }
@@ -35,6 +40,9 @@ test.each([
   ['a rebase of one commit', traces({ message: 'Add a cache', committer: person }, one), 'rebase'],
   ['a fast-forward', traces({ oid: 'b', committer: person }, two), 'push'],
   ['a commit of a person, with nothing to compare', traces({ committer: person }, null), null],
+  ['one commit, with a list that is cut off', traces({}, two, false), null],
+  ['a merge, with a list that is cut off', traces({ parents: 2 }, two, false), 'merge'],
+  ['a fast-forward to what a list has that is cut off', traces({ oid: 'b' }, two, false), 'push'],
   ['a commit without a committer', traces({ committer: undefined }, null), null],
   [
     'a squash on a GitHub Enterprise Server',

@@ -138,7 +138,7 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
       headDiffs: null,
       sizeHistory: null,
       truncated: [],
-      unreadable: readable ? [] : ['contents'],
+      unreadable: readable ? ['diffs'] : ['contents', 'diffs'],
     })
     expect(found.commits).toHaveLength(1)
     expect(second).toBeUndefined()
@@ -266,11 +266,11 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
     expect(found.head.name).toMatch(/^copilot\//)
   })
 
-  test.each(['main', 'next', 'somebodys-branch'])('a base %s', async (base) => {
+  test.each(['main', 'develop', 'somebodys-branch'])('a base %s', async (base) => {
     const found = await read({ base })
     const expected = {
       main: { name: 'main', tracked: true, longLived: true },
-      next: { name: 'next', tracked: false, longLived: true },
+      develop: { name: 'develop', tracked: false, longLived: true },
       'somebodys-branch': { name: null, tracked: false, longLived: false },
     }[base]
     expect(found.base).toMatchObject(expected ?? {})
@@ -408,6 +408,55 @@ describe('with contents', () => {
     expect(found.commits?.[0]?.authoredAt).toBe(minute(6))
   })
 
+  test('merges of the base are no first commit, now or before a force push', async () => {
+    const merge = { message: "Merge branch 'main'", parents: ['a'.repeat(40), 'b'.repeat(40)] }
+    const found = await record({
+      commits: [
+        { message: 'Early', author: { date: minute(-50) } },
+        { ...merge, author: { date: minute(-600) } },
+      ],
+      events: [
+        {
+          type: 'push',
+          at: minute(6),
+          commits: [
+            { ...merge, author: { date: minute(-700) } },
+            { message: 'Late', author: { date: minute(-20) } },
+          ],
+          forced: true,
+        },
+      ],
+    })
+    expect(found.commits?.map(({ parents }) => parents)).toEqual([2, 1])
+    expect(found.everSeenFirstCommitAt).toBe(minute(-20))
+  })
+
+  test.each([
+    ['merge', ['1', '2']],
+    ['rebase', ['1']],
+    ['push', ['1']],
+    ['squash', []],
+  ] as const)('what the commits of a %s say that they revert', async (method, expected) => {
+    const reverting = (digit: string) => ({
+      message: `Tidy up a part\n\nThis reverts commit ${digit.repeat(40)}.`,
+    })
+    const found = await record({
+      commits: [
+        reverting('1'),
+        { ...reverting('3'), parents: ['a'.repeat(40), 'b'.repeat(40)] },
+        reverting('2'),
+      ],
+      events: [{ type: 'merge', at: minute(9), by: reviewer, method, message: 'Tidy up (#7)' }],
+    })
+    expect(found.merge?.method).toBe(method)
+    const claims = found.revertClaims.filter((claim) => claim.shas.length > 0)
+    expect(claims.every((claim) => claim.in === 'message' && claim.aside)).toBe(true)
+    const named = new Set(claims.flatMap(({ shas }) => shas))
+    const own = method === 'rebase' || method === 'push' ? ['2'] : []
+    expect([...named].toSorted()).toEqual([...expected, ...own].map((digit) => digit.repeat(40)))
+    expect(claims).toHaveLength(named.size)
+  })
+
   test('a force push to a commit that is gone is flagged', async () => {
     const found = await record(
       { events: [{ type: 'push', at: minute(6), commits: [{ message: 'Late' }], forced: true }] },
@@ -490,7 +539,7 @@ describe('with contents', () => {
       permissions: permissions['with contents'],
     })
     const records = pullRequestsIn(await readAll(github))
-    expect(records.map(({ unreadable }) => unreadable)).toEqual([['blobs'], []])
+    expect(records.map(({ unreadable }) => unreadable)).toEqual([['diffs', 'blobs'], ['diffs']])
     expect(records.map(({ commits }) => Object.keys(commits?.[0]?.notes ?? {}).length)).toEqual([
       0, 1,
     ])
@@ -513,7 +562,7 @@ test('without contents the heads of reviews and pushes are not known, and nothin
     reviews: [{ commit: null }],
     reviewComments: [{ commit: null }],
     merge: { commit: null, method: null, author: null, authoredAt: null, message: null },
-    unreadable: ['contents'],
+    unreadable: ['contents', 'diffs'],
   })
 })
 

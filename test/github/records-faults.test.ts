@@ -309,7 +309,11 @@ describe('what the token may not see', () => {
       },
     })
     const records = pullRequestsIn(await readAll(github))
-    expect(records.map(({ unreadable }) => unreadable)).toEqual([[], ['contents'], []])
+    expect(records.map(({ unreadable }) => unreadable)).toEqual([
+      ['diffs'],
+      ['contents', 'diffs'],
+      ['diffs'],
+    ])
     expect(records.map(({ commits }) => commits?.length)).toEqual([1, 1, 1])
   })
 
@@ -336,7 +340,7 @@ describe('what the token may not see', () => {
       },
     })
     const [record] = pullRequestsIn(await readAll(github))
-    expect(record).toMatchObject({ head: { fork: null }, unreadable: [] })
+    expect(record).toMatchObject({ head: { fork: null }, unreadable: ['diffs'] })
   })
 })
 
@@ -374,7 +378,7 @@ test('an error inside one pull request is never taken for data, and costs only t
     false,
     false,
   ])
-  expect(records[2]?.unreadable).toEqual(['contents'])
+  expect(records[2]?.unreadable).toEqual(['contents', 'diffs'])
 })
 
 test('a renamed repository is read under its old name, and its calls by REST go to the new one', async () => {
