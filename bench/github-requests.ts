@@ -74,7 +74,10 @@ function recordsOf(github: FakeGitHub) {
     pseudonyms: createPseudonyms(new Uint8Array(32)),
   }
   const repository = { owner: 'acme', name: 'widgets' }
-  return readPullRequestRecords(api, repository, { recording, readAt: '2026-06-01T00:00:00Z' })
+  return readPullRequestRecords(api, repository, {
+    recording,
+    readAt: () => '2026-06-01T00:00:00Z',
+  })
 }
 
 const dev = anAccount('dev')

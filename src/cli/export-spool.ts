@@ -1,5 +1,14 @@
-import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { type DeliveryRecord, formatRecord, parseRecord } from '../delivery/index.ts'
@@ -22,17 +31,29 @@ export type SpoolState = z.infer<typeof StateSchema>
 /** Older ones are begun again: their first pull requests have gone on since, milliseconds. */
 const longestAge = 7 * 86_400_000
 
+/** Bytes of a checkpoint that each page may cost, however few records are in it. */
+const pageAllowance = 16_384
+
 /**
- * Keeps what an export has read, so that it goes on where it was stopped. Each page is added to the records before the
+ * Keeps what an export has read, so that it goes on where it was stopped. Pages are added to the records before the
  * checkpoint is replaced: killed at any time, the two fit together as far as the checkpoint says.
  */
 export class ExportSpool {
   readonly #folder: string
   readonly #records: FileHandle
+  readonly #lock: string
   #state: SpoolState | undefined
+  /** Bytes of records, and the allowance of their pages, since the state was last saved. */
+  #unsaved = 0
 
-  private constructor(folder: string, records: FileHandle, state: SpoolState | undefined) {
+  private constructor(
+    folder: string,
+    lock: string,
+    records: FileHandle,
+    state: SpoolState | undefined,
+  ) {
     this.#folder = folder
+    this.#lock = lock
     this.#records = records
     this.#state = state
   }
@@ -46,13 +67,13 @@ export class ExportSpool {
     const name = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)
     const folder = join(cache, 'exports', name)
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await lock(folder)
+    const ownLock = await lock(folder)
     const records = await open(join(folder, 'records.ndjson'), 'a+', 0o600)
     const state = await readState(folder, now)
     const { size } = await records.stat()
     const fits = state !== undefined && state.bytes <= size
     await records.truncate(fits ? state.bytes : 0)
-    return new ExportSpool(folder, records, fits ? state : undefined)
+    return new ExportSpool(folder, ownLock, records, fits ? state : undefined)
   }
 
   get state(): SpoolState | undefined {
@@ -74,12 +95,19 @@ export class ExportSpool {
   async add({ records, checkpoint, read }: RecordPage, now: number): Promise<void> {
     const text = Buffer.from(records.map((record) => `${formatRecord(record)}\n`).join(''))
     await this.#records.appendFile(text)
-    await this.#records.datasync()
     const { bytes = 0, startedAt = now } = this.#state ?? {}
     this.#state = { bytes: bytes + text.length, checkpoint, read, startedAt }
+    this.#unsaved += text.length + pageAllowance
+    // A checkpoint that grows with what is read is saved the more rarely: all of them together grow no faster than the rest.
+    if (this.#unsaved >= checkpoint.length) await this.#save()
+  }
+
+  async #save(): Promise<void> {
+    await this.#records.datasync()
     const path = join(this.#folder, 'state.json')
     await writeFile(`${path}.new`, JSON.stringify(this.#state), { mode: 0o600 })
     await rename(`${path}.new`, path)
+    this.#unsaved = 0
   }
 
   /** Forgets what was kept, to begin again. */
@@ -87,16 +115,22 @@ export class ExportSpool {
     await rm(join(this.#folder, 'state.json'), { force: true })
     await this.#records.truncate(0)
     this.#state = undefined
+    this.#unsaved = 0
   }
 
   /** Lets go of the spool; what is in it stays. */
   async close(): Promise<void> {
-    await this.#records.close()
-    await rm(join(this.#folder, 'lock'), { force: true })
+    try {
+      if (this.#unsaved > 0) await this.#save()
+    } finally {
+      await this.#records.close()
+      await rm(this.#lock, { force: true })
+    }
   }
 
   /** Closes and removes the spool, once everything in it has arrived. */
   async remove(): Promise<void> {
+    this.#unsaved = 0
     await this.#records.close()
     await rm(this.#folder, { recursive: true, force: true })
   }
@@ -119,29 +153,35 @@ async function readState(folder: string, now: number): Promise<SpoolState | unde
   }
 }
 
-/** Two that write to one spool would mix their pages. A lock outlives its process when that is killed. */
-async function lock(folder: string): Promise<void> {
-  const path = join(folder, 'lock')
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 })
-      return
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error
-    }
-    const holder = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10)
-    if (isRunning(holder)) {
+const lockName = /^lock-([1-9]\d*)-/
+
+/**
+ * Two that write to one spool would mix their pages. Whoever opens it lays down a lock of its own first and looks for others
+ * then: of two at once one at least sees the other. A lock outlives its process when that is killed; it is removed by its
+ * name, which nobody else ever has.
+ *
+ * @returns the lock's path
+ */
+async function lock(folder: string): Promise<string> {
+  const name = `lock-${process.pid}-${randomUUID()}`
+  const path = join(folder, name)
+  await writeFile(path, '', { flag: 'wx', mode: 0o600 })
+  for (const other of await readdir(folder)) {
+    const holder = lockName.exec(other)?.[1]
+    if (holder === undefined || other === name) continue
+    const theirs = join(folder, other)
+    if (isRunning(Number(holder))) {
+      await rm(path, { force: true })
       throw new Error(
-        `the same export is running already (process ${holder}); wait for it, or delete ${path} if that is something else`,
+        `the same export is running already (process ${holder}); wait for it, or delete ${theirs} if that is something else`,
       )
     }
-    await rm(path, { force: true })
+    await rm(theirs, { force: true })
   }
-  throw new Error(`another process is starting the same export; run the command again`)
+  return path
 }
 
 function isRunning(process_: number): boolean {
-  if (!Number.isSafeInteger(process_) || process_ <= 0) return false
   try {
     process.kill(process_, 0)
     return true

@@ -2,6 +2,7 @@ import type { DeliveryRecord, Recording } from '../delivery/index.ts'
 import { RECORD_VERSION } from '../delivery/index.ts'
 import {
   CheckpointError,
+  checkCheckpoint,
   connectGitHub,
   connectRest,
   type GitHubApi,
@@ -10,7 +11,7 @@ import {
   readPullRequestRecords,
 } from '../github/index.ts'
 import type { ExportSource } from './export-source.ts'
-import { ExportSpool } from './export-spool.ts'
+import { ExportSpool, type SpoolState } from './export-spool.ts'
 import type { Period } from './period.ts'
 import type { Progress } from './progress.ts'
 import type { RecordStream } from './record-stream.ts'
@@ -93,7 +94,7 @@ class GitHubReading {
 
   async *records(): AsyncGenerator<DeliveryRecord, void, undefined> {
     const { spool, progress } = this.#parts
-    const { state } = spool
+    const state = await this.#stateToGoOnFrom()
     if (state !== undefined) {
       const began = new Date(state.startedAt).toISOString().slice(0, 16).replace('T', ' ')
       const read = state.read.toLocaleString('en')
@@ -106,6 +107,23 @@ class GitHubReading {
       yield* this.#pages(state?.checkpoint)
     } catch (error) {
       throw explain(error, this.#parts)
+    }
+  }
+
+  /** What was kept is thrown away where the reading cannot go on from it, before any of it is given. */
+  async #stateToGoOnFrom(): Promise<SpoolState | undefined> {
+    const { address, spool, progress } = this.#parts
+    const { state } = spool
+    if (state === undefined) return undefined
+    try {
+      checkCheckpoint(address, this.#options(state.checkpoint))
+      return state
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error
+      const reason = error.reason.replace(/^The/, 'the')
+      progress.say(`what was kept of an earlier export is of no use (${reason}); it begins again`)
+      await spool.clear()
+      return undefined
     }
   }
 
@@ -124,7 +142,7 @@ class GitHubReading {
     const { now, sleep } = surroundings
     return {
       recording,
-      readAt: new Date(now()).toISOString(),
+      readAt: () => new Date(now()).toISOString(),
       ...period,
       ...(resumeFrom === undefined ? {} : { resumeFrom }),
       waitUntil: async (time) => {
@@ -138,7 +156,6 @@ class GitHubReading {
 
 /** One line that says what to do. What was read up to here is kept. */
 function explain(error: unknown, { address: { owner, name }, surroundings }: Parts): unknown {
-  if (error instanceof CheckpointError) return error
   if (!(error instanceof GitHubError)) return error
   const { failure, message } = error
   const said = message.replace(/\.$/, '')

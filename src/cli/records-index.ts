@@ -23,12 +23,14 @@ interface Entry extends Place {
 export class RecordsIndex {
   readonly #entries: Entry[] = []
   readonly #ids = new Map<string, number | null>()
+  /** Each name once: a string of its own for every line would cost more than all else. */
+  readonly #names = new Map<string, string>()
 
   /** Adds a line; one that is no record stays alone. */
   add({ number, offset, length }: Place, text: string | undefined): void {
     const found = text === undefined ? undefined : subjectOf(text)
     const id = found?.repository.id ?? null
-    const name = found?.repository.name?.toLowerCase() ?? ''
+    const name = this.#one(found?.repository.name?.toLowerCase() ?? '')
     const subject =
       found === undefined ? `line ${number}` : `${found.number ?? found.sha ?? number}`
     this.#entries.push({ number, offset, length, subject, id, name })
@@ -38,16 +40,25 @@ export class RecordsIndex {
   }
 
   /** The lines by what they are records of, in the order in which each comes first. */
-  groups(): Iterable<readonly Place[]> {
-    const groups = new Map<string, Place[]>()
-    for (const { subject, id, name, ...place } of this.#entries) {
+  *groups(): Generator<readonly Place[]> {
+    // Most are alone: an array for each would double what is needed.
+    const groups = new Map<string, Entry | Entry[]>()
+    for (const entry of this.#entries) {
+      const { subject, id, name } = entry
       const repository = id ?? this.#ids.get(name) ?? name
       const key = `${repository}\n${subject}`
       const group = groups.get(key)
-      if (group === undefined) groups.set(key, [place])
-      else group.push(place)
+      if (group === undefined) groups.set(key, entry)
+      else if (Array.isArray(group)) group.push(entry)
+      else groups.set(key, [group, entry])
     }
-    return groups.values()
+    for (const group of groups.values()) yield Array.isArray(group) ? group : [group]
+  }
+
+  #one(name: string): string {
+    const known = this.#names.get(name)
+    if (known === undefined) this.#names.set(name, name)
+    return known ?? name
   }
 }
 

@@ -5,6 +5,8 @@ import type { RevertLink, RevertRole, UncountedReason } from './revert-link.ts'
 import { type BroughtBack, type Settled, SettledClaims } from './settled-claims.ts'
 import { WatchedClaims } from './watched-claims.ts'
 
+export type { RevertRole } from './revert-link.ts'
+
 /** Of the changes on tracked branches that say that they revert: how many, and of how many the target was found. */
 export interface LinkCoverage {
   readonly revertLike: number

@@ -12,6 +12,7 @@ export { type PullRequestCommits, readCommits } from './read-commits.ts'
 export { addNotes } from './read-notes.ts'
 export { type PullRequestAddress, readPullRequest } from './read-pull-request.ts'
 export {
+  checkCheckpoint,
   type RecordPage,
   type RecordsOptions,
   readPullRequestRecords,

@@ -1,6 +1,7 @@
 import type { DeliveryRecord, Recording } from '../delivery/index.ts'
 import type { GitHubApi } from './api.ts'
 import { completeLists } from './complete-lists.ts'
+import { PackedNumbers } from './packed-numbers.ts'
 import { PageParts } from './page-parts.ts'
 import { readBranchCommits } from './read-branch-commits.ts'
 import { recordPullRequest } from './record-pull-request.ts'
@@ -9,9 +10,7 @@ import {
   type Checkpoint,
   formatCheckpoint,
   type Position,
-  packNumbers,
   parseCheckpoint,
-  unpackNumbers,
 } from './records-checkpoint.ts'
 import { type PageEntry, type RecordsPage, readRecordsPage } from './records-page.ts'
 import type { RateLimit } from './records-schema.ts'
@@ -21,8 +20,8 @@ import { type Waiting, waitForLimits } from './wait-for-limits.ts'
 
 export interface RecordsOptions extends Waiting {
   readonly recording: Recording
-  /** UTC, ISO 8601: the time that the records carry as their reading's. */
-  readonly readAt: string
+  /** What time it is, UTC, ISO 8601: the records of a page carry the time at which the page was asked for. */
+  readonly readAt: () => string
   /**
    * From when on, and until before when, ISO 8601. A pull request is read where it was opened, made ready, closed, reopened or
    * merged in that time, so that whatever is selected by one of these dates is complete; a commit on the branch where it
@@ -74,8 +73,21 @@ export async function* readPullRequestRecords(
   repository: { readonly owner: string; readonly name: string },
   options: RecordsOptions,
 ): AsyncGenerator<RecordPage> {
-  const reading = new Reading(waitForLimits(api, options), repository, options)
+  const reading = new Reading(api, repository, options)
   yield* reading.pages()
+}
+
+/**
+ * Tells whether a reading can go on, before anything is done with what was read already.
+ *
+ * @throws CheckpointError where `resumeFrom` is damaged or of another reading
+ */
+export function checkCheckpoint(
+  repository: { readonly owner: string; readonly name: string },
+  options: RecordsOptions,
+): void {
+  if (options.resumeFrom !== undefined)
+    parseCheckpoint(options.resumeFrom, askedOf(repository, options))
 }
 
 class Reading {
@@ -88,6 +100,12 @@ class Reading {
   #contents: boolean
   #position: Position
   #total: number | null = null
+  /** Numbers that were given already, as they stand in the position too. */
+  readonly #given: PackedNumbers
+  /** When the last query was sent, a rate limit having been waited for. */
+  #askedAt: string
+  /** When the page was asked for whose records are being made. */
+  #pageReadAt: string
   /** GraphQL has too little left before this time, milliseconds since the epoch. */
   #spentUntil: number | undefined
 
@@ -96,7 +114,9 @@ class Reading {
     { owner, name }: { readonly owner: string; readonly name: string },
     options: RecordsOptions,
   ) {
-    this.#api = api
+    this.#askedAt = options.readAt()
+    this.#pageReadAt = this.#askedAt
+    this.#api = waitForLimits(this.#timed(api), options)
     this.#repository = { owner, name }
     this.#options = options
     this.#window = new TimeWindow(options.since, options.until)
@@ -108,6 +128,7 @@ class Reading {
     this.#contents = start?.contents ?? true
     this.#pageSize = new PageSize(options.pageSize ?? defaultPageSize, start?.pageSize)
     this.#position = start?.position ?? firstPosition(this.#window.since)
+    this.#given = new PackedNumbers(this.#position.part === 'updated' ? this.#position.given : '')
   }
 
   async *pages(): AsyncGenerator<RecordPage> {
@@ -145,7 +166,6 @@ class Reading {
   ): AsyncGenerator<RecordPage> {
     const page = await this.#readPage(position.cursor, 'updated')
     const parts = new PageParts(page)
-    const given = unpackNumbers(position.given)
     const newest = position.newest ?? page.entries[0]?.node?.updatedAt ?? position.floor
     let { cursor, read, found } = position
     let records: DeliveryRecord[] = []
@@ -156,7 +176,7 @@ class Reading {
       read,
       found,
       newest,
-      given: packNumbers(given),
+      given: this.#given.packed,
     })
     for (const entry of page.entries) {
       const { node } = entry
@@ -164,14 +184,14 @@ class Reading {
         ended = true
         break
       }
-      if (node !== null && !given.has(node.number)) {
+      if (node !== null && !this.#given.has(node.number)) {
         if (records.length > 0 && parts.needsRequests(entry)) {
           yield this.#go(here(), records)
           records = []
         }
         const made = await this.#record(entry, parts)
         if (made.length > 0) {
-          given.add(node.number)
+          this.#given.add(node.number)
           found = true
           read += 1
         }
@@ -180,17 +200,17 @@ class Reading {
       cursor = entry.cursor
     }
     const last = ended || cursor === position.cursor
-    yield this.#go(
-      last ? this.#nextPass({ ...position, read, found, newest }, given) : here(),
-      records,
-    )
+    yield this.#go(last ? this.#nextPass({ ...position, read, found, newest }) : here(), records)
   }
 
   /** Another pass over what changed during this one, until one finds nothing. */
-  #nextPass(
-    { read, found, newest, pass, floor }: Extract<Position, { part: 'updated' }>,
-    given: ReadonlySet<number>,
-  ): Position {
+  #nextPass({
+    read,
+    found,
+    newest,
+    pass,
+    floor,
+  }: Extract<Position, { part: 'updated' }>): Position {
     const isLast = (pass > 1 && !found) || pass === maximumPasses
     if (isLast) return this.#branch(read)
     return {
@@ -201,7 +221,7 @@ class Reading {
       newest: null,
       pass: pass + 1,
       found: false,
-      given: packNumbers(given),
+      given: this.#given.packed,
     }
   }
 
@@ -246,9 +266,22 @@ class Reading {
       { ...this.#repository, after, order, contents: this.#contents },
       this.#pageSize,
     )
+    this.#pageReadAt = this.#askedAt
     this.#contents = page.contents
     this.#spentUntil = spentUntil(page.rateLimit)
     return page
+  }
+
+  /** The same API, which notes when a query is sent. */
+  #timed(api: GitHubApi): GitHubApi {
+    return {
+      read: (...call) => api.read(...call),
+      write: (...call) => api.write(...call),
+      query: (...call) => {
+        this.#askedAt = this.#options.readAt()
+        return api.query(...call)
+      },
+    }
   }
 
   /** Waits where the next query would cost more points than are left: a query that is refused counts too. */
@@ -261,11 +294,12 @@ class Reading {
   /** The record of a pull request; none where GitHub does not show it, or it is of another time. */
   async #record({ node, contents }: PageEntry, parts: PageParts): Promise<DeliveryRecord[]> {
     if (node === null) return []
+    const readAt = this.#pageReadAt
     if (!this.#window.selects(node, node.timelineItems.items) && node.timelineItems.after === null)
       return []
     const lists = await completeLists(this.#api, this.#repository, node, contents)
     if (!this.#window.selects(node, lists.timelineItems)) return []
-    const { recording, readAt, trackedBranches } = this.#options
+    const { recording, trackedBranches } = this.#options
     const commits = await parts.readCommits(this.#api, node, lists, recording.marks)
     return [
       recordPullRequest(node, lists, commits, {

@@ -31,7 +31,7 @@ const PositionSchema = z.discriminatedUnion('part', [
     pass: z.int().positive(),
     /** Whether this pass gave anything. */
     found: z.boolean(),
-    /** Numbers that were given already, in rising order, as differences in base 36 with dots between. */
+    /** Numbers that were given already: `PackedNumbers`. */
     given: z.string(),
   }),
   z.object({
@@ -57,9 +57,13 @@ export type Checkpoint = z.infer<typeof CheckpointSchema>
 
 /** A checkpoint that this reading cannot go on from. */
 export class CheckpointError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(`${message}; delete the checkpoint to read from the start`, options)
+  /** What is wrong with it, without what to do. */
+  readonly reason: string
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`${reason}; delete the checkpoint to read from the start`, options)
     this.name = 'CheckpointError'
+    this.reason = reason
   }
 }
 
@@ -101,27 +105,4 @@ function readCheckpoint(text: string): Checkpoint {
   const parsed = CheckpointSchema.safeParse(data)
   if (parsed.success) return parsed.data
   throw new CheckpointError('The checkpoint is damaged', { cause: parsed.error })
-}
-
-/** Numbers in few characters: pull requests of one time lie close together. */
-export function packNumbers(numbers: Iterable<number>): string {
-  let before = 0
-  return [...numbers]
-    .sort((one, other) => one - other)
-    .map((number) => {
-      const difference = number - before
-      before = number
-      return difference.toString(36)
-    })
-    .join('.')
-}
-
-export function unpackNumbers(packed: string): Set<number> {
-  const numbers = new Set<number>()
-  let last = 0
-  for (const difference of packed === '' ? [] : packed.split('.')) {
-    last += Number.parseInt(difference, 36)
-    numbers.add(last)
-  }
-  return numbers
 }

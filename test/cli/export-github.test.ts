@@ -123,7 +123,11 @@ describe('killed', () => {
     const user = await setUp(70)
     await killedAtPage(2, user)
     const [spool = ''] = user.spools()
-    expect(readdirSync(spool).toSorted()).toEqual(['lock', 'records.ndjson', 'state.json'])
+    expect(readdirSync(spool).toSorted()).toEqual([
+      expect.stringMatching(/^lock-\d+-/),
+      'records.ndjson',
+      'state.json',
+    ])
     for (const name of ['records.ndjson', 'state.json']) {
       expect(statSync(join(spool, name)).mode & 0o777).toBe(0o600)
       expect(readFileSync(join(spool, name), 'utf8')).not.toMatch(/zq/i)
@@ -166,6 +170,22 @@ describe('killed', () => {
     const { status, stdout, stderr } = await user.run()
     expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(30) })
     expect(stderr).toBe('what-shipped: 30 pull requests written\n')
+  })
+
+  test.each([
+    ['damaged', 'x', 'the checkpoint is damaged'],
+    ['of another version', '{"version":99}', 'the checkpoint is of version 99, not 1'],
+  ])('it says so and begins again where the checkpoint is %s', async (_, checkpoint, reason) => {
+    const user = await setUp(30)
+    await killedAtPage(2, user)
+    const path = join(user.spools()[0] ?? '', 'state.json')
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), checkpoint }))
+    const { status, stdout, stderr } = await user.run()
+    expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(30) })
+    expect(stderr).toBe(
+      `what-shipped: what was kept of an earlier export is of no use (${reason}); it begins again\n` +
+        'what-shipped: 30 pull requests written\n',
+    )
   })
 
   test('another key, another time or another question does not mix with it', async () => {

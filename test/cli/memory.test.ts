@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { measureNode } from '../../bench/measure-process.ts'
+import { formatRecord } from '../../src/delivery/index.ts'
+import { aCommit, aRecord, aSha, textKey } from '../support/a-record.ts'
 import { lines } from '../support/ai-marks.ts'
 import { TestRepository, temporaryDirectory } from '../support/git-repository.ts'
 import { commandLine } from '../support/run-cli.ts'
@@ -20,8 +22,8 @@ function message(number: number): string {
 /** Peak of the command in megabytes: the lower of two runs, since when V8 collects is partly chance. */
 async function peak(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const runs = [
-    await measureNode([...commandLine, 'assess', ...args], { env }),
-    await measureNode([...commandLine, 'assess', ...args], { env }),
+    await measureNode([...commandLine, ...args], { env }),
+    await measureNode([...commandLine, ...args], { env }),
   ]
   return Math.min(...runs.map(({ memory }) => memory))
 }
@@ -30,7 +32,7 @@ test('a long history needs no more memory than a short one', async () => {
   const peakOf = (commits: number) => {
     const source = new TestRepository({ bare: true })
     source.commitMany(commits, message)
-    return peak(['--git', source.directory], source.environment)
+    return peak(['assess', '--git', source.directory], source.environment)
   }
   expect((await peakOf(many)) - (await peakOf(few))).toBeLessThan(slack)
 })
@@ -39,7 +41,54 @@ test('many messages need no more memory than few', async () => {
   const peakOf = (commits: number) => {
     const file = join(temporaryDirectory(), 'messages')
     writeFileSync(file, Array.from({ length: commits }, (_, index) => message(index)).join('\0'))
-    return peak(['--messages', file])
+    return peak(['assess', '--messages', file])
   }
   expect((await peakOf(many)) - (await peakOf(few))).toBeLessThan(slack)
+})
+
+/** Changes of a records file, 2 kilobytes each. */
+const someRecords = 2_000
+const manyRecords = 20_000
+
+/** No two records have anything in common by which a revert would name them. */
+function recordsFile(changes: number): string {
+  const path = join(temporaryDirectory(), 'records.ndjson')
+  const file = openSync(path, 'w')
+  for (let number = 1; number <= changes; number += 1) {
+    const record = aRecord({
+      number,
+      id: number,
+      titleKeys: {
+        whole: textKey(`title ${number}`),
+        bare: textKey(`bare ${number}`),
+        start: [1, 2, 3].map((start) => textKey(`${start} of ${number}`)),
+      },
+      commits: [aCommit({ sha: aSha(`first of ${number}`) })],
+    })
+    const merge = record.merge === null ? null : { ...record.merge, commit: aSha(`m ${number}`) }
+    writeSync(file, `${formatRecord({ ...record, merge })}\n`)
+  }
+  closeSync(file)
+  return path
+}
+
+/** What is kept of a change: where its line is, and, to find what reverts it, by what it may be named. Bytes. */
+test.each([
+  ['of records', [], 400],
+  ['of changes', ['--changes'], 1_400],
+] as const)('an export %s keeps little of each line', async (_, args, bytes) => {
+  const peakOf = (changes: number) => peak(['export', recordsFile(changes), ...args])
+  const grown = (await peakOf(manyRecords)) - (await peakOf(someRecords))
+  expect(grown).toBeLessThan(slack + ((manyRecords - someRecords) * bytes) / 1e6)
+})
+
+test('an export of a long history needs little more memory than one of a short one', async () => {
+  const peakOf = (commits: number) => {
+    const source = new TestRepository({ bare: true })
+    source.commitMany(commits, (number) => message(number).replace('\n', ` (#${number})\n`))
+    const keyFile = join(temporaryDirectory(), 'key')
+    writeFileSync(keyFile, '0'.repeat(64), { mode: 0o600 })
+    return peak(['export', source.directory, '--key-file', keyFile], source.environment)
+  }
+  expect((await peakOf(manyRecords)) - (await peakOf(someRecords))).toBeLessThan(slack)
 })

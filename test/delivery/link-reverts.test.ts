@@ -398,6 +398,46 @@ describe('records in any order', () => {
     expect(short(links, cache)).toEqual(['R3 #9 restored by #10'])
   })
 
+  /** How often claims are looked at while each record is added and asked about at once. */
+  function looksAtClaims(records: readonly PullRequestRecord[]): number {
+    let looks = 0
+    const links = new RevertLinks()
+    for (const record of records) {
+      const revertClaims = record.revertClaims.map(({ numbers, ...claim }) => ({
+        ...claim,
+        get numbers() {
+          looks += 1
+          return numbers
+        },
+      }))
+      const watched = { ...record, revertClaims }
+      links.add(watched)
+      links.linksTo(watched)
+    }
+    expect(links.coverage()).toEqual({
+      revertLike: records.length / 2,
+      resolved: records.length / 2,
+    })
+    return looks
+  }
+
+  test.each([
+    ['oldest', (records: PullRequestRecord[]) => records],
+    ['newest', (records: PullRequestRecord[]) => records.toReversed()],
+  ])('from the %s on, a record has only those looked at again that it can touch', (_, order) => {
+    const history = (count: number) =>
+      order(
+        Array.from({ length: count }, (_, index) =>
+          merged({
+            number: index + 1,
+            at: index + 1,
+            title: index % 2 === 0 ? `Change ${index}` : `Revert #${index}`,
+          }),
+        ),
+      )
+    expect(looksAtClaims(history(400))).toBe(4 * looksAtClaims(history(100)))
+  })
+
   test('the same links from every order', () => {
     const titles = ['Add a cache to it', 'Fix the parser of it']
     const change = (number: number) =>

@@ -5,6 +5,7 @@ import {
   anAccount,
   aRepositoryOf,
   type FakeGitHub,
+  graphqlRateLimit,
   type HistoryEvent,
   minute,
   type PullRequestHistory,
@@ -99,6 +100,29 @@ describe('all pull requests', () => {
     })
     expect(numbersIn(await collect(github))).toEqual(numbers(1, 31))
   })
+})
+
+test('records carry the time at which their page was asked for, after any wait', async () => {
+  const github = await fakeOf(repositoryOf(60))
+  github.faults.push({
+    match: { graphql: /PullRequestRecords/, nth: 2 },
+    respond: graphqlRateLimit(1_800_000_000),
+  })
+  let hours = 0
+  const pages = await collect(github, {
+    readAt: () => minute(1_000 * hour + hours),
+    waitUntil: async () => {
+      hours += 1
+    },
+  })
+  const times = pages.map(
+    ({ records }) => new Set(pullRequestsIn(records).map((one) => one.readAt)),
+  )
+  expect(times.filter(({ size }) => size > 0)).toEqual([
+    new Set([minute(1_000 * hour)]),
+    new Set([minute(1_000 * hour + 1)]),
+    new Set([minute(1_000 * hour + 1)]),
+  ])
 })
 
 describe.each(['with contents', 'without contents'] as const)('a time %s', (allowed) => {
@@ -316,6 +340,17 @@ describe('a checkpoint', () => {
     const before = github.requests.length
     expect(await readAll(github, { resumeFrom: last?.checkpoint ?? '' })).toEqual([])
     expect(github.requests).toHaveLength(before)
+  })
+
+  test('only grows by what was given since the one before', async () => {
+    const github = await fakeOf(repositoryOf(60))
+    const given = (await collect(github, { since: minute(0), pageSize: 10 })).flatMap(
+      ({ checkpoint }) => JSON.parse(checkpoint).position.given ?? [],
+    )
+    expect(given.length).toBeGreaterThan(5)
+    for (const [index, packed] of given.entries()) {
+      expect(packed.startsWith(given[index - 1] ?? '')).toBe(true)
+    }
   })
 
   test('remembers that contents cannot be read, and how large a page may be', async () => {

@@ -1,12 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type Asked,
   CheckpointError,
   formatCheckpoint,
-  packNumbers,
   parseCheckpoint,
-  unpackNumbers,
 } from '../../src/github/records-checkpoint.ts'
 
 const asked: Asked = {
@@ -61,17 +58,4 @@ test.each([
   ['half of it', '{"version":1}', 'The checkpoint is damaged'],
 ])('a checkpoint with %s is refused', (_, text, words) => {
   expect(() => parseCheckpoint(text, asked)).toThrow(words)
-})
-
-test('numbers come out of their packing as they went in', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1_000_000 })), (numbers) => {
-      expect(unpackNumbers(packNumbers(numbers))).toEqual(new Set(numbers))
-    }),
-  )
-})
-
-test('ten thousand pull requests among as many issues take few characters', () => {
-  const packed = packNumbers(Array.from({ length: 10_000 }, (_, index) => 2 * index + 1))
-  expect(packed.length).toBeLessThanOrEqual(20_000)
 })

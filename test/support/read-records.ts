@@ -45,7 +45,7 @@ export async function* pagesOf(
   options: Partial<RecordsOptions> = {},
 ): AsyncGenerator<RecordPage> {
   const repository = { owner: 'acme', name: 'widgets' }
-  const asked = { recording, readAt, ...options }
+  const asked = { recording, readAt: () => readAt, ...options }
   for await (const page of readPullRequestRecords(apiOf(github), repository, asked)) {
     for (const record of page.records) RecordSchema.parse(record)
     yield page
