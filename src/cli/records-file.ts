@@ -49,7 +49,7 @@ export async function copyStream(input: Readable): Promise<RecordsFile> {
 
 /**
  * Reads the records of a file, in the order in which each pull request comes first: several records of one become one, of a
- * commit the last is taken. The file is read twice, so that memory grows by a few dozen bytes a line alone.
+ * commit the last is taken. The file is read twice, so that memory grows by two hundred bytes a line alone.
  */
 export async function* readRecordsFile(
   { handle }: RecordsFile,

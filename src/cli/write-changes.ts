@@ -14,7 +14,8 @@ import { openTemporaryFile } from './temporary-file.ts'
 
 /**
  * Writes what happened to each change. A revert may come before or after what it reverts, so the records are laid down in a
- * file first, and derived once all of them have been seen: memory grows with what says what reverts what alone.
+ * file first, and derived once all of them have been seen. What stays in memory of each, to find what reverts it, is by what
+ * it may be named: seven hundred bytes, and a hundred for each commit after the first.
  *
  * @param period which changes are written; records after it tell what became of them
  * @returns what to tell the user of it

@@ -112,7 +112,7 @@ class Commits {
   }
 }
 
-/** Everything that landed, to be found by number, hash or title: less than a kilobyte a change with four commits. */
+/** Everything that landed, to be found by number, hash or title: seven hundred bytes a change with one commit, and a hundred for each further one. */
 export class LandedChanges {
   readonly #numbers = new Index()
   readonly #commits = new Commits()
@@ -120,8 +120,18 @@ export class LandedChanges {
   readonly #starts = new Index()
   /** Numbers of repositories by name, since a source may know only one of them. */
   readonly #ids = new Map<string, Set<number>>()
+  /** Each repository once, and not once for each of its records. */
+  readonly #repositories = new Map<string, RecordRepository>()
   /** Names of repositories by which alone some record knows them. */
   readonly #named = new Set<string>()
+
+  /** The same repository, without keeping the record alive. */
+  repository({ id, name }: RecordRepository): RecordRepository {
+    const key = `${id} ${name}`
+    const known = this.#repositories.get(key) ?? { id, name }
+    this.#repositories.set(key, known)
+    return known
+  }
 
   /** @returns whether the record tells of earlier ones whose repository they are of */
   add(landed: Landed, { number, shas, titles, start }: LandedKeys): boolean {

@@ -45,7 +45,7 @@ export class RevertLinks {
 
   /** Takes in a record; one of a pull request that is not merged changes nothing. */
   add(record: DeliveryRecord): void {
-    const landed = landedOf(record)
+    const landed = landedOf(record, this.#changes.repository(record.repository))
     if (landed === null) return
     const keys = keysOf(landed, record)
     const toldNames = this.#changes.add(landed, keys)
@@ -221,8 +221,8 @@ function foundRole(
 const sourceOrder: readonly DeliveryRecord['source'][] = ['git', 'webhooks', 'github']
 const noClaims: readonly RevertClaim[] = []
 
-function landedOf(record: DeliveryRecord): Landed | null {
-  const { repository, revertClaims, titleKeys, source, size } = record
+function landedOf(record: DeliveryRecord, repository: DeliveryRecord['repository']): Landed | null {
+  const { revertClaims, titleKeys, source, size } = record
   const shared = {
     repository,
     claims: revertClaims.length === 0 ? noClaims : revertClaims,
