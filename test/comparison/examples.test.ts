@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { riskBounds, tippingShare } from '../../src/comparison/contamination-bounds.ts'
 import { changesNeeded, detectableRatio } from '../../src/comparison/detectable-difference.ts'
 import { eValue } from '../../src/comparison/e-value.ts'
 import { miettinenNurminen } from '../../src/comparison/miettinen-nurminen.ts'
@@ -57,4 +58,15 @@ test('sensitivity', () => {
 test('what this much data would show', () => {
   expect(detectableRatio(0.1, 20, 0.95, 0.8)).toBeCloseTo(1.343, 3)
   expect(changesNeeded(0.006, 0.003, 0.95, 0.8)).toBeCloseTo(7_800, -2)
+})
+
+test('how much undeclared use would undo a difference', () => {
+  const few = { events: 12, changes: 400 }
+  const many = { events: 90, changes: 900 }
+  const boundsAt = (undeclared: number) => riskBounds(few, many, undeclared)
+  const share = tippingShare(boundsAt) ?? Number.NaN
+  expect(boundsAt(share).upper).toBeGreaterThanOrEqual(0)
+  expect(boundsAt(share - 0.001).upper).toBeLessThan(0)
+  expect(tippingShare(() => ({ lower: -1, upper: 1 }))).toBe(0)
+  expect(tippingShare(() => ({ lower: 1, upper: 2 }))).toBeNull()
 })
