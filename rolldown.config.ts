@@ -14,8 +14,8 @@ const ALLOWED_LICENCES =
 
 /**
  * The bundle of one entry. Names of functions and classes are kept, so that a stack trace from a user's log can be read;
- * file names carry no hash, so that a rebuilt dist/ can be compared with the committed one. What the entry `import()`s
- * lands in files of its own beside it.
+ * file names carry no hash, so that a rebuilt dist/ can be compared with the committed one. What is `import()`ed lands in
+ * files of its own beside the entry, what is imported at the start in one.
  */
 export function bundle(input: string, dir: string): BuildOptions {
   return {
@@ -40,6 +40,17 @@ export function bundle(input: string, dir: string): BuildOptions {
       dir,
       format: 'es',
       cleanDir: true,
+      codeSplitting: {
+        groups: [
+          {
+            // One file for all that is loaded at each start: each file more is another to find and read. The entry stays
+            // out of it, because it awaits what is loaded later, which imports from here.
+            name: 'start',
+            tags: ['$initial'],
+            test: (id) => !id.endsWith(input),
+          },
+        ],
+      },
       entryFileNames: '[name].js',
       chunkFileNames: '[name].js',
       keepNames: true,

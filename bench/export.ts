@@ -16,7 +16,9 @@ const lengths = [1_000, 10_000]
  * grow with the length, and memory only a little.
  */
 export async function benchExport(clones: readonly string[]): Promise<Figure[]> {
-  const clone = clones.find((directory) => commitsIn(directory) >= longHistory)
+  const clone = clones.find(
+    (directory) => commitsIn(directory) >= longHistory && isWhole(directory),
+  )
   if (clone === undefined) return []
   const folder = await mkdtemp(join(tmpdir(), 'what-shipped-bench-'))
   try {
@@ -93,6 +95,16 @@ async function shortened(clone: string, length: number, directory: string): Prom
   await writeFile(join(directory, 'objects', 'info', 'alternates'), `${objects}\n`)
   git('-C', directory, 'update-ref', 'HEAD', tip)
   return directory
+}
+
+/** Of a clone that lacks a file git's own log breaks off, and there is nothing to compare with. */
+function isWhole(directory: string): boolean {
+  const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', '--first-parent']
+  const objects = execFileSync('git', ['-C', directory, ...args, 'HEAD'], {
+    encoding: 'latin1',
+    maxBuffer: 1 << 30,
+  })
+  return !objects.includes('?')
 }
 
 function commitsIn(directory: string): number {

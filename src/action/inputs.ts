@@ -4,7 +4,7 @@ const flag = (preset: boolean) => z._default(z.stringbool({ error: 'use true or 
 
 /** The Action's inputs as action.yml describes them; an empty text is an input that was not given. */
 const InputsSchema = z.object({
-  mode: z._default(z.enum(['tag'], { error: "use 'tag'" }), 'tag'),
+  mode: z._default(z.enum(['tag', 'report'], { error: "use 'tag' or 'report'" }), 'tag'),
   'github-token': z
     .string({
       error:
@@ -40,6 +40,16 @@ const InputsSchema = z.object({
     '.github/what-shipped.yml',
   ),
   summary: flag(true),
+  issue: flag(false),
+  'pseudonym-key': z.optional(
+    // What it is never gets into a message.
+    z
+      .string()
+      .check(z.regex(/^[!-~]{32,1000}$/, 'use at least 32 letters, digits or signs, in one line')),
+  ),
+  'records-file': z.optional(
+    z.string().check(z.regex(/^[^\0\r\n]{1,1000}$/, 'use the path of a file, in one line')),
+  ),
 })
 
 export type Inputs = z.infer<typeof InputsSchema>

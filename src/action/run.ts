@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,14 +20,33 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** The edge: environment in; outputs, summary, labels and one exit status out. Never throws. */
 export async function run(environment: Environment): Promise<void> {
   try {
-    await tag(environment)
+    const inputs = readInputs(environment)
+    if (inputs.mode === 'report') await report(environment, inputs)
+    else await tag(environment, inputs)
   } catch (error) {
     core.setFailed(visibleText(explain(error), 500))
   }
 }
 
-async function tag(environment: Environment): Promise<void> {
-  const inputs = readInputs(environment)
+/** The report and what it needs are loaded for it alone: they would double what a tag's run loads. */
+async function report(environment: Environment, inputs: Inputs): Promise<void> {
+  const key = inputs['pseudonym-key']
+  if (key !== undefined) core.setSecret(key)
+  const repository = readRepository(environment)
+  const api = await connect(inputs['github-token'])
+  const { runReport } = await import('./run-report.ts')
+  await runReport({
+    environment,
+    inputs,
+    repository,
+    api,
+    now: Date.now,
+    sleep: (milliseconds) => sleep(milliseconds),
+    randomBytes,
+  })
+}
+
+async function tag(environment: Environment, inputs: Inputs): Promise<void> {
   const repository = readRepository(environment)
   const target = await targetOf(environment, inputs)
   if (target.kind === 'nothing') {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { parseArgs, styleText } from 'node:util'
+import { styleText } from 'node:util'
 // From their files: the folder's index also loads what reads pull requests, and zod with it, which doubles the time to start.
 import { openRepository } from '../git/open-repository.ts'
 import { readCommitBatches } from '../git/read-commits.ts'
@@ -15,6 +15,7 @@ import { assessmentTable } from './assessment-table.ts'
 import { addToTotals, emptyTotals } from './assessment-totals.ts'
 import { warningsOf } from './clone-warnings.ts'
 import { LineWriter } from './line-writer.ts'
+import { parseOptions } from './parse-options.ts'
 import { readMessages } from './read-messages.ts'
 import type { Surroundings } from './surroundings.ts'
 import { UsageError } from './usage-error.ts'
@@ -62,7 +63,10 @@ async function chosenCommits(
 }
 
 function parseArguments(args: readonly string[]) {
-  const { values, positionals } = parseOptions(args)
+  const { values, positionals } = parseOptions(args, {
+    git: { type: 'string' },
+    messages: { type: 'string' },
+  })
   const { git, messages } = values
   if (git === '') throw new UsageError('--git needs a directory')
   if (messages === '') throw new UsageError('--messages needs a file')
@@ -77,19 +81,6 @@ function parseArguments(args: readonly string[]) {
     throw new UsageError('revisions need --git DIR before them')
   }
   return { clone: git ?? '.', messages, revisions: positionals }
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { git: { type: 'string' }, messages: { type: 'string' } },
-      allowPositionals: true,
-      strict: true,
-    })
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause })
-  }
 }
 
 async function writeLines(

@@ -40,6 +40,7 @@ export async function cloneStream(
     ...(until === undefined ? {} : { until }),
     ...(name === undefined ? {} : { repositoryName: name }),
     onProgress: (done, total) => progress.update(done, total, 'commits of the branch'),
+    onBranch: (branch) => progress.say(`reading the branch ${JSON.stringify(branch)}`),
     onWarning: (text) => progress.say(text),
   })
   const counts = { all: 0, withoutCommits: 0 }

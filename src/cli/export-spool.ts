@@ -17,6 +17,8 @@ import { errorCode } from './error-code.ts'
 import { readFileLines } from './read-file-lines.ts'
 
 const StateSchema = z.object({
+  /** Of the owner's key, by which the records were made. */
+  key: z.string(),
   /** Bytes of the records file that belong to the checkpoint. */
   bytes: z.int().nonnegative(),
   checkpoint: z.string(),
@@ -42,6 +44,7 @@ export class ExportSpool {
   readonly #folder: string
   readonly #records: FileHandle
   readonly #lock: string
+  readonly #key: string
   #state: SpoolState | undefined
   /** Bytes of records, and the allowance of their pages, since the state was last saved. */
   #unsaved = 0
@@ -49,11 +52,13 @@ export class ExportSpool {
   private constructor(
     folder: string,
     lock: string,
+    key: string,
     records: FileHandle,
     state: SpoolState | undefined,
   ) {
     this.#folder = folder
     this.#lock = lock
+    this.#key = key
     this.#records = records
     this.#state = state
   }
@@ -61,19 +66,30 @@ export class ExportSpool {
   /**
    * Opens the spool of what is asked for; the same asked again finds it. Nobody else can read it.
    *
-   * @throws Error where another process has it open
+   * @param asked.key tells the owner's key from others
+   * @throws Error where another process has it open, or where it holds records that were made with another key
    */
-  static async open(cache: string, asked: unknown, now: number): Promise<ExportSpool> {
+  static async open(
+    cache: string,
+    { key, ...asked }: { readonly key: string; readonly [part: string]: unknown },
+    now: number,
+  ): Promise<ExportSpool> {
     const name = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)
     const folder = join(cache, 'exports', name)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const ownLock = await lock(folder)
-    const records = await open(join(folder, 'records.ndjson'), 'a+', 0o600)
     const state = await readState(folder, now)
+    if (state !== undefined && state.bytes > 0 && state.key !== key) {
+      await rm(ownLock, { force: true })
+      throw new Error(
+        `this export was begun with another key; name that as --key-file, or delete ${folder} to begin again`,
+      )
+    }
+    const records = await open(join(folder, 'records.ndjson'), 'a+', 0o600)
     const { size } = await records.stat()
-    const fits = state !== undefined && state.bytes <= size
+    const fits = state !== undefined && state.key === key && state.bytes <= size
     await records.truncate(fits ? state.bytes : 0)
-    return new ExportSpool(folder, ownLock, records, fits ? state : undefined)
+    return new ExportSpool(folder, ownLock, key, records, fits ? state : undefined)
   }
 
   get state(): SpoolState | undefined {
@@ -96,7 +112,7 @@ export class ExportSpool {
     const text = Buffer.from(records.map((record) => `${formatRecord(record)}\n`).join(''))
     await this.#records.appendFile(text)
     const { bytes = 0, startedAt = now } = this.#state ?? {}
-    this.#state = { bytes: bytes + text.length, checkpoint, read, startedAt }
+    this.#state = { key: this.#key, bytes: bytes + text.length, checkpoint, read, startedAt }
     this.#unsaved += text.length + pageAllowance
     // A checkpoint that grows with what is read is saved the more rarely: all of them together grow no faster than the rest.
     if (this.#unsaved >= checkpoint.length) await this.#save()

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import {
   createPseudonyms,
   type DeliveryRecord,
@@ -10,8 +9,9 @@ import { indexRegistry, type KnownMarks, shippedRegistry } from '../provenance/i
 import { cloneStream } from './clone-stream.ts'
 import { type ExportSource, findSource } from './export-source.ts'
 import { fileStream } from './file-stream.ts'
-import { defaultKeyFile, readKeyFile } from './key-file.ts'
+import { defaultKeyFile, type OwnerKey, readKeyFile } from './key-file.ts'
 import { LineWriter } from './line-writer.ts'
+import { parseOptions } from './parse-options.ts'
 import { type Period, readPeriod } from './period.ts'
 import { Progress } from './progress.ts'
 import type { RecordStream } from './record-stream.ts'
@@ -29,15 +29,18 @@ export async function exportRecords(
   surroundings: Surroundings,
   say: (message: string) => void,
 ): Promise<void> {
-  const { source: named, period, changes, keyFile } = parseArguments(args)
+  const { source: named, period, changes, diffs, keyFile } = parseArguments(args)
   const progress = new Progress(surroundings, say)
   const source = await findSource(named, surroundings.directory, say)
+  if (diffs && source.kind !== 'github') {
+    throw new UsageError('--diffs needs owner/name on GitHub: reviews are compared only there')
+  }
   const marks = indexRegistry(shippedRegistry())
   const writer = new LineWriter(surroundings.stdout)
   // What became of a change, a revert above all, stands in records that come after the period.
   const { until: _, ...from } = period
   const read = changes ? from : period
-  const opening = { period: read, keyFile, marks, surroundings, progress }
+  const opening = { period: read, diffs, keyFile, marks, surroundings, progress }
   const stream = await openStream(source, opening)
   try {
     const summary = changes
@@ -55,11 +58,18 @@ interface Wanted {
   readonly source: string
   readonly period: Period
   readonly changes: boolean
+  readonly diffs: boolean
   readonly keyFile: string | undefined
 }
 
 function parseArguments(args: readonly string[]): Wanted {
-  const { values, positionals } = parseOptions(args)
+  const { values, positionals } = parseOptions(args, {
+    since: { type: 'string' },
+    until: { type: 'string' },
+    changes: { type: 'boolean' },
+    diffs: { type: 'boolean' },
+    'key-file': { type: 'string' },
+  })
   const [source, ...others] = positionals
   if (source === undefined) throw new UsageError('export needs a SOURCE')
   if (others.length > 0) throw new UsageError('export reads one SOURCE')
@@ -68,63 +78,66 @@ function parseArguments(args: readonly string[]): Wanted {
     source,
     period: readPeriod(values.since, values.until),
     changes: values.changes ?? false,
+    diffs: values.diffs ?? false,
     keyFile: values['key-file'],
   }
 }
 
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        since: { type: 'string' },
-        until: { type: 'string' },
-        changes: { type: 'boolean' },
-        'key-file': { type: 'string' },
-      },
-      allowPositionals: true,
-      strict: true,
-    })
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause })
-  }
-}
-
-interface Opening {
+/** How a source is read. */
+export interface Opening {
   readonly period: Period
+  readonly diffs: boolean
   readonly keyFile: string | undefined
   readonly marks: KnownMarks
   readonly surroundings: Surroundings
   readonly progress: Progress
 }
 
-async function openStream(source: ExportSource, opening: Opening): Promise<RecordStream> {
-  const { period, surroundings, progress } = opening
-  switch (source.kind) {
-    case 'clone':
-      return cloneStream(
-        source.directory,
-        period,
-        await readRecording(opening),
-        surroundings,
-        progress,
-      )
-    case 'github': {
-      // Loaded where it is used: it takes as long to load as all else here.
-      const { gitHubStream } = await import('./github-stream.ts')
-      return gitHubStream(source, period, await readRecording(opening), surroundings, progress)
-    }
-    default:
-      return fileStream(source, period, surroundings, progress)
+/** Opens what people can have exported: with the owner's key, which is made where there is none. */
+export async function openStream(source: ExportSource, opening: Opening): Promise<RecordStream> {
+  const { period, marks, surroundings, progress } = opening
+  if (source.kind === 'file' || source.kind === 'standard input') {
+    return fileStream(source, period, surroundings, progress)
   }
+  const key = await readKey(opening)
+  const pseudonyms = createPseudonyms(key.bytes)
+  const recording = { marks, pseudonyms }
+  const stream = await openReading(source, recording, opening)
+  return { ...stream, records: keyed(stream.records, key, pseudonyms.keyId) }
 }
 
-async function readRecording(opening: Opening): Promise<Recording> {
-  const { keyFile, marks, surroundings, progress } = opening
+async function openReading(
+  source: Extract<ExportSource, { kind: 'clone' | 'github' }>,
+  recording: Recording,
+  { period, diffs, surroundings, progress }: Opening,
+): Promise<RecordStream> {
+  if (source.kind === 'clone') {
+    return cloneStream(source.directory, period, recording, surroundings, progress)
+  }
+  // Loaded where it is used: it takes as long to load as all else here.
+  const { gitHubStream } = await import('./github-stream.ts')
+  const asked = { ...period, headDiffs: diffs }
+  return gitHubStream(source, asked, recording, surroundings, progress)
+}
+
+function readKey({ keyFile, surroundings, progress }: Opening): Promise<OwnerKey> {
   const { directory, environment, randomBytes } = surroundings
   const path = keyFile === undefined ? defaultKeyFile(environment) : resolve(directory, keyFile)
-  const key = await readKeyFile(path, randomBytes, (message) => progress.say(message))
-  return { marks, pseudonyms: createPseudonyms(key) }
+  return readKeyFile(path, randomBytes, (message) => progress.say(message))
+}
+
+/** Records that say which key they were made with. It is kept at the first: a source that is not there needs none. */
+async function* keyed(
+  records: AsyncIterable<DeliveryRecord>,
+  key: OwnerKey,
+  keyId: string,
+): AsyncGenerator<DeliveryRecord, void, undefined> {
+  let kept = false
+  for await (const record of records) {
+    if (!kept) await key.keep()
+    kept = true
+    yield { ...record, keyId }
+  }
 }
 
 async function writeRecords(

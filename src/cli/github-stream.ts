@@ -22,10 +22,16 @@ const publicApi = 'https://api.github.com'
 
 type Address = Extract<ExportSource, { kind: 'github' }>
 
+/** What is asked of GitHub. */
+interface Questions extends Period {
+  /** Whether the heads that were reviewed are compared. */
+  readonly headDiffs: boolean
+}
+
 /** The records of a repository on GitHub. What was read is kept until all of it has been written. */
 export async function gitHubStream(
   address: Address,
-  period: Period,
+  questions: Questions,
   recording: Recording,
   surroundings: Surroundings,
   progress: Progress,
@@ -43,14 +49,14 @@ export async function gitHubStream(
     version: RECORD_VERSION,
     baseUrl: baseUrl.toLowerCase(),
     repository: `${address.owner}/${address.name}`.toLowerCase(),
-    ...period,
+    ...questions,
     registry: recording.marks.version,
     key: recording.pseudonyms.text('export'),
   }
   const spool = await ExportSpool.open(cache, asked, now())
   const reading = new GitHubReading({
     address,
-    period,
+    questions,
     recording,
     surroundings,
     progress,
@@ -77,7 +83,7 @@ function connect(baseUrl: string, { environment, now, sleep }: Surroundings): Gi
 
 interface Parts {
   readonly address: Address
-  readonly period: Period
+  readonly questions: Questions
   readonly recording: Recording
   readonly surroundings: Surroundings
   readonly progress: Progress
@@ -138,12 +144,12 @@ class GitHubReading {
   }
 
   #options(resumeFrom: string | undefined): RecordsOptions {
-    const { period, recording, surroundings } = this.#parts
+    const { questions, recording, surroundings } = this.#parts
     const { now, sleep } = surroundings
     return {
       recording,
       readAt: () => new Date(now()).toISOString(),
-      ...period,
+      ...questions,
       ...(resumeFrom === undefined ? {} : { resumeFrom }),
       waitUntil: async (time) => {
         const until = new Date(time).toISOString().slice(11, 16)

@@ -20,8 +20,16 @@ export function defaultKeyFile(environment: Surroundings['environment']): string
   return join(folder, 'people.key')
 }
 
+/** The secret under which people and titles become keys. */
+export interface OwnerKey {
+  readonly bytes: Uint8Array
+  /** Writes a new key into its file; to be called before anything made with the key is given away. */
+  keep(): Promise<void>
+}
+
 /**
- * Reads the owner's key, and makes it first where it is missing: 32 random bytes in hexadecimal, for the owner's eyes alone.
+ * Reads the owner's key, or thinks of one where the file is missing: 32 random bytes in hexadecimal, for the owner's eyes
+ * alone.
  *
  * @param say tells the user that a key was made, or that others may read it; never the key
  */
@@ -29,53 +37,56 @@ export async function readKeyFile(
   path: string,
   randomBytes: Surroundings['randomBytes'],
   say: (message: string) => void,
-): Promise<Uint8Array> {
-  const made = await makeKeyFile(path, randomBytes)
-  if (made) {
-    say(`made the key ${path}, by which records tell people apart: keep it secret, and keep it`)
+): Promise<OwnerKey> {
+  const file = await openFile(path)
+  if (file === undefined) {
+    const bytes = randomBytes(keyBytes)
+    return {
+      bytes,
+      keep: async () => {
+        await makeKeyFile(path, bytes)
+        say(`made the key ${path}, by which records tell people apart: keep it secret, and keep it`)
+      },
+    }
   }
-  const file = await open(path).catch((cause: unknown) => {
-    throw unusable(path, cause)
-  })
   try {
     const { mode } = await file.stat()
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
       say(`the key ${path} can be read by others; run: chmod 600 ${path}`)
     }
-    return parseKey(path, await readStart(file, path))
+    return { bytes: parseKey(path, await readStart(file, path)), keep: async () => {} }
   } finally {
     await file.close()
   }
 }
 
-/** Whether the file was made; false where there is one. */
-async function makeKeyFile(
-  path: string,
-  randomBytes: Surroundings['randomBytes'],
-): Promise<boolean> {
-  const file = await createFile(path)
-  if (file === undefined) return false
+/** Undefined where there is none. */
+async function openFile(path: string): Promise<FileHandle | undefined> {
   try {
-    await file.writeFile(`${Buffer.from(randomBytes(keyBytes)).toString('hex')}\n`)
+    return await open(path)
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return undefined
+    throw unusable(path, cause)
+  }
+}
+
+async function makeKeyFile(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await createFile(path)
+  try {
+    await file.writeFile(`${Buffer.from(bytes).toString('hex')}\n`)
     await file.sync()
   } finally {
     await file.close()
   }
-  return true
 }
 
-/** Undefined where there is one. */
-async function createFile(path: string): Promise<FileHandle | undefined> {
+async function createFile(path: string): Promise<FileHandle> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw notMade(path, cause)
-  }
-  try {
     return await open(path, 'wx', 0o600)
   } catch (cause) {
-    if (errorCode(cause) === 'EEXIST') return undefined
-    throw notMade(path, cause)
+    if (errorCode(cause) !== 'EEXIST') throw notMade(path, cause)
+    throw new Error(`another export made the key ${path} meanwhile; run this one again`, { cause })
   }
 }
 

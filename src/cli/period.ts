@@ -22,7 +22,8 @@ export function readPeriod(since: string | undefined, until: string | undefined)
   return period
 }
 
-function readTime(option: string, text: string): string {
+/** Reads the value of an option: a day, which begins at 00:00 UTC, or a time with its zone. */
+export function readTime(option: string, text: string): string {
   if (!date.test(text) && !time.test(text)) {
     throw new UsageError(
       `${option} needs a day such as 2026-03-01, or a time such as 2026-03-01T12:00:00Z`,

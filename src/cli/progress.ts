@@ -16,7 +16,7 @@ export class Progress {
   readonly #stderr: Surroundings['stderr']
   readonly #now: () => number
   readonly #say: (message: string) => void
-  /** Whether the line can be written over: not where results go to the same terminal. */
+  /** Whether the line can be written over: not where results go to the same terminal meanwhile. */
   readonly #onTerminal: boolean
   #shown = false
   #lastAt: number
@@ -25,11 +25,12 @@ export class Progress {
   constructor(
     { stderr, stdout, now }: Pick<Surroundings, 'stderr' | 'stdout' | 'now'>,
     say: (message: string) => void,
+    resultsCome: 'meanwhile' | 'last' = 'meanwhile',
   ) {
     this.#stderr = stderr
     this.#now = now
     this.#say = say
-    this.#onTerminal = stderr.isTTY === true && stdout.isTTY !== true
+    this.#onTerminal = stderr.isTTY === true && (stdout.isTTY !== true || resultsCome === 'last')
     this.#lastAt = now()
   }
 

@@ -1,9 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { type DeliveryRecord, mergeRecords, parseRecord } from '../delivery/index.ts'
+import {
+  type DeliveryRecord,
+  mergeRecords,
+  type ParsedRecord,
+  parseRecord,
+} from '../delivery/index.ts'
 import { errorCode } from './error-code.ts'
 import { longestLine, readFileLines, readLineAt } from './read-file-lines.ts'
-import { RecordsIndex } from './records-index.ts'
+import { type Place, RecordsIndex } from './records-index.ts'
 import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts'
 
 /** What the reader of a records file is told. */
@@ -16,6 +21,8 @@ export interface RecordsFileListener {
 
 /** A file of records, opened. */
 export interface RecordsFile {
+  /** As an error calls it. */
+  readonly name: string
   readonly handle: FileHandle
   close(): Promise<void>
 }
@@ -24,9 +31,10 @@ export interface RecordsFile {
 export async function openRecordsFile(path: string): Promise<RecordsFile> {
   try {
     const handle = await open(path)
-    if ((await handle.stat()).isFile()) return { handle, close: () => handle.close() }
+    const name = JSON.stringify(path)
+    if ((await handle.stat()).isFile()) return { name, handle, close: () => handle.close() }
     try {
-      return await copyStream(handle.createReadStream({ autoClose: false }))
+      return await copyStream(handle.createReadStream({ autoClose: false }), name)
     } finally {
       await handle.close()
     }
@@ -35,12 +43,12 @@ export async function openRecordsFile(path: string): Promise<RecordsFile> {
   }
 }
 
-/** Copies standard input: its records are read more than once. */
-export async function copyStream(input: Readable): Promise<RecordsFile> {
+/** Copies what can be read once only: records are read more than once. */
+export async function copyStream(input: Readable, name = 'standard input'): Promise<RecordsFile> {
   const copy: TemporaryFile = await openTemporaryFile()
   try {
     for await (const chunk of input) await copy.handle.appendFile(chunk)
-    return copy
+    return { ...copy, name }
   } catch (error) {
     await copy.close()
     throw error
@@ -50,9 +58,11 @@ export async function copyStream(input: Readable): Promise<RecordsFile> {
 /**
  * Reads the records of a file, in the order in which each pull request comes first: several records of one become one, of a
  * commit the last is taken. The file is read twice, so that memory grows by two hundred bytes a line alone.
+ *
+ * @throws Error where no line looks like a record, and where they were made with more than one key
  */
 export async function* readRecordsFile(
-  { handle }: RecordsFile,
+  { name, handle }: RecordsFile,
   { onBadLine, onProgress }: RecordsFileListener,
 ): AsyncGenerator<DeliveryRecord, void, undefined> {
   const { size } = await handle.stat()
@@ -61,21 +71,52 @@ export async function* readRecordsFile(
     if (text?.trim() !== '') index.add(place, text)
     onProgress((place.offset + place.length) / 2, size)
   }
+  refuseMixed(name, index)
   let done = size / 2
   for (const group of index.groups()) {
-    const records: DeliveryRecord[] = []
-    for (const place of group) {
-      const parsed =
-        place.length > longestLine
-          ? { problem: 'it is longer than any record' }
-          : parseRecord(withoutMark(await readLineAt(handle, place)))
-      if ('record' in parsed) records.push(parsed.record)
-      else onBadLine(place.number, parsed.problem)
-      done += place.length / 2
-    }
-    const merged = mergeAll(records)
+    const merged = await readGroup(handle, group, onBadLine)
     if (merged !== undefined) yield merged
+    done += group.reduce((bytes, { length }) => bytes + length, 0) / 2
     onProgress(done, size)
+  }
+}
+
+/** The one record that the lines of a pull request or commit become; undefined where all of them are bad. */
+export async function readGroup(
+  handle: FileHandle,
+  group: readonly Place[],
+  onBadLine: RecordsFileListener['onBadLine'],
+): Promise<DeliveryRecord | undefined> {
+  const records: DeliveryRecord[] = []
+  for (const place of group) {
+    const text = place.length > longestLine ? undefined : await readLineAt(handle, place)
+    const parsed = parseLine(text)
+    if ('record' in parsed) records.push(parsed.record)
+    else onBadLine(place.number, parsed.problem)
+  }
+  return mergeAll(records)
+}
+
+/** @param text undefined: it is too long to be read */
+export function parseLine(text: string | undefined): ParsedRecord {
+  if (text === undefined) return { problem: 'it is longer than any record' }
+  return parseRecord(withoutMark(text))
+}
+
+/** @throws Error where no line looks like a record, and where they were made with more than one key */
+export function refuseMixed(
+  name: string,
+  { counts: { lines, records }, keyIds }: RecordsIndex,
+): void {
+  if (lines > 0 && records === 0) {
+    throw new Error(
+      `${name} is no file of records: no line of it is one; name what "what-shipped export SOURCE" wrote, without --changes`,
+    )
+  }
+  if (keyIds.size > 1) {
+    throw new Error(
+      `the records in ${name} were made with different keys (${[...keyIds].join(', ')}), so that nobody in them can be told to be the same; export them again with one --key-file`,
+    )
   }
 }
 
@@ -86,7 +127,7 @@ function mergeAll(records: readonly DeliveryRecord[]): DeliveryRecord | undefine
 }
 
 /** Some editors put a byte order mark before the first line. */
-function withoutMark(line: string): string {
+export function withoutMark(line: string): string {
   return line.startsWith('\ufeff') ? line.slice(1) : line
 }
 

@@ -3,12 +3,16 @@ import type { FileLine } from './read-file-lines.ts'
 
 /** What tells of a line which pull request or commit it is a record of. */
 const SubjectSchema = z.object({
+  record: z.string(),
+  keyId: z.nullish(z.string()),
   repository: z.object({ id: z.nullish(z.number()), name: z.nullish(z.string()) }),
   number: z.nullish(z.number()),
   sha: z.nullish(z.string()),
 })
 
-type Place = Pick<FileLine, 'number' | 'offset' | 'length'>
+export type Place = Pick<FileLine, 'number' | 'offset' | 'length'>
+
+type Subject = z.infer<typeof SubjectSchema>
 
 interface Entry extends Place {
   readonly subject: string
@@ -25,15 +29,33 @@ export class RecordsIndex {
   readonly #ids = new Map<string, number | null>()
   /** Each name once: a string of its own for every line would cost more than all else. */
   readonly #names = new Map<string, string>()
+  readonly #keyIds = new Set<string>()
+  #records = 0
+
+  /** How many lines there are, and how many of them look like records. */
+  get counts(): { readonly lines: number; readonly records: number } {
+    return { lines: this.#entries.length, records: this.#records }
+  }
+
+  /** Of the keys with which the records were made, as far as they tell. */
+  get keyIds(): ReadonlySet<string> {
+    return this.#keyIds
+  }
 
   /** Adds a line; one that is no record stays alone. */
-  add({ number, offset, length }: Place, text: string | undefined): void {
-    const found = text === undefined ? undefined : subjectOf(text)
+  add(place: Place, text: string | undefined): void {
+    this.addSubject(place, text === undefined ? undefined : subjectOf(text))
+  }
+
+  /** Adds a line of which it is known what it is a record of; undefined: of nothing. */
+  addSubject({ number, offset, length }: Place, found: Subject | undefined): void {
     const id = found?.repository.id ?? null
     const name = this.#one(found?.repository.name?.toLowerCase() ?? '')
     const subject =
       found === undefined ? `line ${number}` : `${found.number ?? found.sha ?? number}`
     this.#entries.push({ number, offset, length, subject, id, name })
+    if (found !== undefined) this.#records += 1
+    if (found?.keyId) this.#keyIds.add(found.keyId)
     if (id === null || name === '') return
     const known = this.#ids.get(name)
     this.#ids.set(name, known === undefined || known === id ? id : null)
@@ -62,7 +84,7 @@ export class RecordsIndex {
   }
 }
 
-function subjectOf(text: string): z.infer<typeof SubjectSchema> | undefined {
+function subjectOf(text: string): Subject | undefined {
   try {
     return z.safeParse(SubjectSchema, JSON.parse(text)).data
   } catch {

@@ -3,14 +3,42 @@ import { assess, assessUsage } from './assess.ts'
 import { exportUsage } from './export-usage.ts'
 import { LineWriter } from './line-writer.ts'
 import { OutputClosed } from './output-closed.ts'
+import { packageVersion } from './package-version.ts'
+import { reportUsage } from './report-usage.ts'
 import type { Surroundings } from './surroundings.ts'
 import { UsageError } from './usage-error.ts'
 
-const usage = `Usage: what-shipped VERB ...
+interface Verb {
+  /** How it is called and what it does. */
+  readonly usage: string
+  /** @param say tells the user something that is no result */
+  run(
+    args: readonly string[],
+    surroundings: Surroundings,
+    say: (message: string) => void,
+  ): Promise<void>
+}
 
-  ${assessUsage}
+const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ['assess', { usage: assessUsage, run: assess }],
+  [
+    'export',
+    {
+      usage: exportUsage,
+      // Loaded where it is used: what checks records takes longer to load than all of assess.
+      run: async (...given) => (await import('./export.ts')).exportRecords(...given),
+    },
+  ],
+  [
+    'report',
+    { usage: reportUsage, run: async (...given) => (await import('./report.ts')).report(...given) },
+  ],
+])
 
-  ${exportUsage}
+const usage = `${usageOf(...verbs.values())}
+
+  help [VERB]                         this text, or what it says of one verb
+  --version                           which version this is
 
 Results go to standard output, everything else to standard error.
 Exit status: 0 done, 1 could not be done, 2 wrong usage.`
@@ -28,35 +56,36 @@ export async function runCommand(
   const say = (message: string) => {
     stderr.write(`what-shipped: ${visibleText(message, maximumMessage)}\n`)
   }
+  const [name = '', ...others] = args
+  const verb = verbs.get(name === 'help' ? (others[0] ?? '') : name)
   try {
-    await runVerb(args, surroundings, say)
+    if (asksForHelp(args)) await print(verb === undefined ? usage : usageOf(verb), surroundings)
+    else if (name === '--version') await print(await packageVersion(), surroundings)
+    else if (verb !== undefined) await verb.run(others, surroundings, say)
+    else throw new UsageError(unknownVerb(args))
     return 0
   } catch (error) {
     if (error instanceof OutputClosed) return 0
     say(error instanceof Error ? error.message : String(error))
     if (!(error instanceof UsageError)) return 1
-    stderr.write(`\n${usage}\n`)
+    stderr.write(verb === undefined ? '' : `\n${usageOf(verb)}\n`)
     return 2
   }
 }
 
-async function runVerb(
-  [verb, ...args]: readonly string[],
-  surroundings: Surroundings,
-  say: (message: string) => void,
-): Promise<void> {
-  if (verb === undefined) throw new UsageError('name what to do')
-  if (asksForHelp([verb, ...args])) {
-    const writer = new LineWriter(surroundings.stdout)
-    await writer.write([usage])
-    await writer.flush()
-    return
-  }
-  if (verb === 'assess') return assess(args, surroundings, say)
-  if (verb !== 'export') throw new UsageError(`there is no verb ${JSON.stringify(verb)}`)
-  // Loaded where it is used: what checks records takes longer to load than all of assess.
-  const { exportRecords } = await import('./export.ts')
-  await exportRecords(args, surroundings, say)
+function usageOf(...shown: readonly Verb[]): string {
+  return ['Usage: what-shipped VERB ...', ...shown.map((verb) => `  ${verb.usage}`)].join('\n\n')
+}
+
+function unknownVerb([name]: readonly string[]): string {
+  const problem = name === undefined ? 'name a verb' : `there is no verb ${JSON.stringify(name)}`
+  return `${problem}; the verbs are ${[...verbs.keys()].join(', ')}, and "what-shipped help" tells what they do`
+}
+
+async function print(text: string, { stdout }: Surroundings): Promise<void> {
+  const writer = new LineWriter(stdout)
+  await writer.write([text])
+  await writer.flush()
 }
 
 /** What stands after "--" is a revision, whatever it looks like. */

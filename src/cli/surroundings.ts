@@ -6,7 +6,7 @@ export interface Surroundings {
   readonly directory: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly stdin: Readable
-  readonly stdout: Writable & { readonly isTTY?: boolean }
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number }
   readonly stderr: Writable & { readonly isTTY?: boolean }
   /** Milliseconds since the epoch. */
   readonly now: () => number

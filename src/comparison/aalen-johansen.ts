@@ -9,10 +9,13 @@ export interface Ended {
 }
 
 /** Shares that have ended by one time. */
-export interface Incidence {
+export interface CumulativeShares {
   readonly time: number
   readonly merged: number
   readonly closed: number
+}
+
+export interface Incidence extends CumulativeShares {
   /** Of `merged`, by the infinitesimal jackknife. */
   readonly standardError: number
 }
@@ -24,16 +27,21 @@ export interface Incidence {
 export function aalenJohansen(ended: Ended, times: readonly number[]): Incidence[] {
   const steps = incidenceSteps(ended)
   return times.map((time) => {
-    const reached = steps.filter((step) => step.time <= time)
-    const last = reached.at(-1)
-    const merged = last?.merged ?? 0
-    return {
-      time,
-      merged,
-      closed: last?.closed ?? 0,
-      standardError: jackknifeError(ended, reached, merged),
-    }
+    const shares = sharesAt(steps, time)
+    const reached = steps.slice(0, lastStep(steps, time) + 1)
+    return { ...shares, standardError: jackknifeError(ended, reached, shares.merged) }
   })
+}
+
+/** The same without the standard errors, which take most of the time. */
+export function cumulativeShares(ended: Ended, times: readonly number[]): CumulativeShares[] {
+  const steps = incidenceSteps(ended)
+  return times.map((time) => sharesAt(steps, time))
+}
+
+function sharesAt(steps: readonly IncidenceStep[], time: number): CumulativeShares {
+  const last = steps[lastStep(steps, time)]
+  return { time, merged: last?.merged ?? 0, closed: last?.closed ?? 0 }
 }
 
 interface IncidenceStep {

@@ -1,5 +1,5 @@
 import { at, type Layout } from './layout.ts'
-import { type LikeForLike, likeForLike } from './like-for-like.ts'
+import { cellSums, type LikeForLike, likeForLike } from './like-for-like.ts'
 import { mantelHaenszel, type Tables } from './mantel-haenszel.ts'
 import { type Difference, shareDifference } from './share-difference.ts'
 import { type ShareInterval, wilsonInterval } from './wilson-interval.ts'
@@ -61,24 +61,22 @@ export function adjustedRiskDifference(
   }
 }
 
-function tabulate({ cellCounts, order, cells }: Layout, outcome: Float64Array): Tables {
-  const strata = cellCounts.length / 2
-  const tables = {
-    assistedEvents: new Float64Array(strata),
-    assistedCounts: new Float64Array(strata),
-    otherEvents: new Float64Array(strata),
-    otherCounts: new Float64Array(strata),
+function tabulate(layout: Layout, outcome: Float64Array): Tables {
+  const sums = cellSums(layout, outcome)
+  const counts = layout.cellCounts
+  // Strata with one cohort only count for nothing: their changes are not in the layout, and neither are their events.
+  return {
+    assistedEvents: everySecond(sums, 1),
+    assistedCounts: everySecond(counts, 1),
+    otherEvents: everySecond(sums, 0),
+    otherCounts: everySecond(counts, 0),
   }
-  for (let place = 0; place < order.length; place += 1) {
-    const cell = at(cells, place)
-    const stratum = cell >> 1
-    const assisted = cell % 2 === 1
-    const events = assisted ? tables.assistedEvents : tables.otherEvents
-    const counts = assisted ? tables.assistedCounts : tables.otherCounts
-    events[stratum] = at(events, stratum) + at(outcome, at(order, place))
-    counts[stratum] = at(counts, stratum) + 1
-  }
-  return tables
+}
+
+function everySecond(numbers: Float64Array, first: 0 | 1): Float64Array {
+  const some = new Float64Array(numbers.length / 2)
+  for (let i = 0; i < some.length; i += 1) some[i] = at(numbers, 2 * i + first)
+  return some
 }
 
 function effectiveSizes({ assistedCounts, otherCounts }: Tables) {

@@ -115,26 +115,29 @@ interface CurveStep {
 
 /** The curve's steps: one for every time at which something happened. */
 function curveSteps({ time, happened }: Followed): CurveStep[] {
-  const order = Uint32Array.from(time, (_, i) => i).sort((i, j) => at(time, i) - at(time, j))
+  const ends = time.slice().sort()
+  const deathTimes = time.filter((_, i) => at(happened, i) === 1).sort()
   const steps: CurveStep[] = []
   let survival = 1
-  let events = 0
   let greenwood = 0
-  for (let first = 0; first < order.length; ) {
-    const now = at(time, order[first] as number)
+  let gone = 0
+  for (let first = 0; first < deathTimes.length; ) {
+    const now = at(deathTimes, first)
     let after = first
-    let deaths = 0
-    for (; after < order.length && at(time, order[after] as number) === now; after += 1) {
-      deaths += at(happened, order[after] as number)
-    }
-    const atRisk = order.length - first
-    if (deaths > 0) {
-      const left = atRisk - deaths
-      survival = left === 0 ? 0 : (survival * left) / atRisk
-      greenwood += left === 0 ? 0 : deaths / (atRisk * left)
-      events += deaths
-      steps.push({ time: now, survival, events, greenwood, ownHazard: left === 0 ? 0 : 1 / left })
-    }
+    while (after < deathTimes.length && at(deathTimes, after) === now) after += 1
+    while (at(ends, gone) < now) gone += 1
+    const deaths = after - first
+    const atRisk = ends.length - gone
+    const left = atRisk - deaths
+    survival = left === 0 ? 0 : (survival * left) / atRisk
+    greenwood += left === 0 ? 0 : deaths / (atRisk * left)
+    steps.push({
+      time: now,
+      survival,
+      events: after,
+      greenwood,
+      ownHazard: left === 0 ? 0 : 1 / left,
+    })
     first = after
   }
   return steps

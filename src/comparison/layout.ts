@@ -19,22 +19,39 @@ export interface Layout {
   readonly cells: Int32Array
   /** Where each person's changes start in `order`; one more entry at the end. */
   readonly starts: Int32Array
+  readonly parts: Parts
+}
+
+/** Each person's changes in each stratum, person by person: what is taken away when that person is left out. */
+export interface Parts {
+  /** Where each person's parts start; one more entry at the end. */
+  readonly starts: Int32Array
+  /** Stratum of each part. */
+  readonly stratum: Int32Array
+  /** Part and cohort, `2 * part + cohort`, of each used change, in the order of `order`. */
+  readonly entries: Int32Array
+  /** Changes of each part and cohort. */
+  readonly counts: Float64Array
 }
 
 /** Lays changes out by person with a counting sort: linear in changes, strata and people. */
 export function layOut({ assisted, stratum, person }: Membership): Layout {
   const changes = assisted.length
+  const cellOf = new Int32Array(changes)
   const cellCounts = new Float64Array(2 * (largest(stratum) + 1))
   for (let i = 0; i < changes; i += 1) {
-    const cell = cellOf(stratum, assisted, i)
+    const cell = 2 * at(stratum, i) + at(assisted, i)
+    cellOf[i] = cell
     cellCounts[cell] = at(cellCounts, cell) + 1
   }
-  const isUsed = (cell: number) => at(cellCounts, cell) > 0 && at(cellCounts, cell ^ 1) > 0
+  const isUsed = new Uint8Array(cellCounts.length)
+  for (let cell = 0; cell < isUsed.length; cell += 1) {
+    isUsed[cell] = Number(at(cellCounts, cell) > 0 && at(cellCounts, cell ^ 1) > 0)
+  }
   const starts = new Int32Array(largest(person) + 2)
   for (let i = 0; i < changes; i += 1) {
-    if (!isUsed(cellOf(stratum, assisted, i))) continue
     const next = at(person, i) + 1
-    starts[next] = at(starts, next) + 1
+    starts[next] = at(starts, next) + at(isUsed, at(cellOf, i))
   }
   for (let one = 1; one < starts.length; one += 1) {
     starts[one] = at(starts, one) + at(starts, one - 1)
@@ -44,14 +61,41 @@ export function layOut({ assisted, stratum, person }: Membership): Layout {
   const cells = new Int32Array(used)
   const free = starts.slice()
   for (let i = 0; i < changes; i += 1) {
-    const cell = cellOf(stratum, assisted, i)
-    if (!isUsed(cell)) continue
+    const cell = at(cellOf, i)
+    if (at(isUsed, cell) === 0) continue
     const place = at(free, at(person, i))
     free[at(person, i)] = place + 1
     order[place] = i
     cells[place] = cell
   }
-  return { cellCounts, order, cells, starts }
+  return { cellCounts, order, cells, starts, parts: divide(cells, starts, cellCounts.length / 2) }
+}
+
+function divide(cells: Int32Array, starts: Int32Array, strata: number): Parts {
+  const stratum = new Int32Array(cells.length)
+  const entries = new Int32Array(cells.length)
+  const partStarts = new Int32Array(starts.length)
+  const partOf = new Int32Array(strata)
+  const owner = new Int32Array(strata).fill(-1)
+  let parts = 0
+  for (let person = 0; person + 1 < starts.length; person += 1) {
+    const end = at(starts, person + 1)
+    for (let place = at(starts, person); place < end; place += 1) {
+      const cell = at(cells, place)
+      const own = cell >> 1
+      if (at(owner, own) !== person) {
+        owner[own] = person
+        partOf[own] = parts
+        stratum[parts] = own
+        parts += 1
+      }
+      entries[place] = 2 * at(partOf, own) + (cell & 1)
+    }
+    partStarts[person + 1] = parts
+  }
+  const counts = new Float64Array(2 * parts)
+  for (const entry of entries) counts[entry] = at(counts, entry) + 1
+  return { starts: partStarts, stratum: stratum.subarray(0, parts), entries, counts }
 }
 
 type Numbers = Float64Array | Int32Array | Uint8Array
@@ -61,12 +105,9 @@ export function at(numbers: Numbers, index: number): number {
   return numbers[index] as number
 }
 
-function cellOf(stratum: Int32Array, assisted: Uint8Array, i: number): number {
-  return 2 * at(stratum, i) + at(assisted, i)
-}
-
-function largest(ids: Int32Array): number {
+/** The largest number; −1 of none. */
+export function largest(ids: Int32Array): number {
   let most = -1
-  for (const id of ids) if (id > most) most = id
+  for (let i = 0; i < ids.length; i += 1) if (at(ids, i) > most) most = at(ids, i)
   return most
 }

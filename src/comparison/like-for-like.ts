@@ -41,11 +41,12 @@ export function likeForLike(
   outcome: Float64Array,
   scale: Scale,
 ): LikeForLike | null {
-  const sums = cellSums(layout, outcome)
+  const own = sumParts(layout, outcome)
+  const sums = sumCells(layout, own)
   const all = totals(layout.cellCounts, sums)
   if (all.strataUsed === 0) return null
   const estimate = theta(all, scale)
-  const jackknife = leaveOneOut(layout, outcome, sums, all, (left) => theta(left, scale) - estimate)
+  const jackknife = leaveOneOut(layout, { own, sums, all, scale, estimate })
   const { people, squares, complete } = jackknife
   return {
     estimate,
@@ -85,11 +86,27 @@ function theta({ weight, assisted, other }: Sums, scale: Scale): number {
   return scale === 'difference' ? (assisted - other) / weight : Math.log(assisted / other)
 }
 
-function cellSums({ cellCounts, order, cells }: Layout, outcome: Float64Array): Float64Array {
-  const sums = new Float64Array(cellCounts.length)
+/** Sum of the outcome in each cell of the layout. */
+export function cellSums(layout: Layout, outcome: Float64Array): Float64Array {
+  return sumCells(layout, sumParts(layout, outcome))
+}
+
+function sumParts({ order, parts }: Layout, outcome: Float64Array): Float64Array {
+  const { entries, counts } = parts
+  const sums = new Float64Array(counts.length)
   for (let place = 0; place < order.length; place += 1) {
-    const cell = at(cells, place)
-    sums[cell] = at(sums, cell) + at(outcome, at(order, place))
+    const entry = at(entries, place)
+    sums[entry] = at(sums, entry) + at(outcome, at(order, place))
+  }
+  return sums
+}
+
+function sumCells({ cellCounts, parts }: Layout, own: Float64Array): Float64Array {
+  const sums = new Float64Array(cellCounts.length)
+  for (let part = 0; part < parts.stratum.length; part += 1) {
+    const cell = 2 * at(parts.stratum, part)
+    sums[cell] = at(sums, cell) + at(own, 2 * part)
+    sums[cell + 1] = at(sums, cell + 1) + at(own, 2 * part + 1)
   }
   return sums
 }
@@ -123,62 +140,61 @@ function addStratum(
   sums.other += (sign * sum0 * n1) / n
 }
 
-/** A weight below this is what rounding left of none. */
+/** A weight below this, or a sum below this share of all, is what rounding left of none. */
 const noWeight = 1e-9
+const noShare = 1e-12
+
+/** Whether what is left without a person can be compared; a ratio cannot be to nothing or of nothing. */
+function isLeft(left: Sums, all: Sums, scale: Scale): boolean {
+  if (!(left.weight > noWeight)) return false
+  if (scale === 'difference') return true
+  return left.assisted > noShare * all.assisted && left.other > noShare * all.other
+}
 
 function leaveOneOut(
-  { cellCounts, order, cells, starts }: Layout,
-  outcome: Float64Array,
-  sums: Float64Array,
-  all: Sums,
-  change: (left: Sums) => number,
+  { cellCounts, parts }: Layout,
+  of: {
+    /** Sums of each part and cohort, and of each cell. */
+    readonly own: Float64Array
+    readonly sums: Float64Array
+    readonly all: Sums
+    readonly scale: Scale
+    readonly estimate: number
+  },
 ) {
-  const ownCounts = new Float64Array(cellCounts.length)
-  const ownSums = new Float64Array(cellCounts.length)
-  const touched = new Int32Array(cellCounts.length / 2)
+  const { own, sums, all, scale, estimate } = of
   const result = { people: 0, squares: 0, complete: true }
   let leverage = 0
   let leverageSquares = 0
   let largest = 0
-  for (let person = 0; person + 1 < starts.length; person += 1) {
-    const start = at(starts, person)
-    const end = at(starts, person + 1)
-    if (start === end) continue
+  for (let person = 0; person + 1 < parts.starts.length; person += 1) {
+    const end = at(parts.starts, person + 1)
+    if (at(parts.starts, person) === end) continue
     result.people += 1
-    let strata = 0
-    for (let place = start; place < end; place += 1) {
-      const cell = at(cells, place)
-      const first = cell & ~1
-      if (at(ownCounts, first) === 0 && at(ownCounts, first + 1) === 0) touched[strata++] = first
-      ownCounts[cell] = at(ownCounts, cell) + 1
-      ownSums[cell] = at(ownSums, cell) + at(outcome, at(order, place))
-    }
     const left = { weight: all.weight, assisted: all.assisted, other: all.other }
-    let own = 0
-    for (let index = 0; index < strata; index += 1) {
-      const cell = at(touched, index)
+    let owned = 0
+    for (let part = at(parts.starts, person); part < end; part += 1) {
+      const cell = 2 * at(parts.stratum, part)
       const n0 = at(cellCounts, cell)
       const n1 = at(cellCounts, cell + 1)
-      const own0 = at(ownCounts, cell)
-      const own1 = at(ownCounts, cell + 1)
+      const own0 = at(parts.counts, 2 * part)
+      const own1 = at(parts.counts, 2 * part + 1)
       const share = n1 / (n1 + n0)
-      own += own1 * (1 - share) ** 2 + own0 * share ** 2
-      const sum1 = at(sums, cell + 1)
+      owned += own1 * (1 - share) ** 2 + own0 * share ** 2
       const sum0 = at(sums, cell)
+      const sum1 = at(sums, cell + 1)
       addStratum(left, -1, n1, n0, sum1, sum0)
       if (n1 > own1 && n0 > own0) {
-        const rest1 = sum1 - at(ownSums, cell + 1)
-        addStratum(left, 1, n1 - own1, n0 - own0, rest1, sum0 - at(ownSums, cell))
+        const rest1 = sum1 - at(own, 2 * part + 1)
+        addStratum(left, 1, n1 - own1, n0 - own0, rest1, sum0 - at(own, 2 * part))
       }
-      ownCounts.fill(0, cell, cell + 2)
-      ownSums.fill(0, cell, cell + 2)
     }
-    const moved = left.weight > noWeight ? change(left) : Number.NaN
+    const moved = isLeft(left, all, scale) ? theta(left, scale) - estimate : Number.NaN
     if (Number.isFinite(moved)) result.squares += moved * moved
     else result.complete = false
-    leverage += own
-    leverageSquares += own * own
-    largest = Math.max(largest, own)
+    leverage += owned
+    leverageSquares += owned * owned
+    largest = Math.max(largest, owned)
   }
   return {
     ...result,

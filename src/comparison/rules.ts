@@ -19,4 +19,13 @@ export const rules = {
   /** The same two marks for differences of shares: 2 points and half a point. */
   wideRisk: 0.02,
   sameRisk: 0.005,
+  /** Changes from which the third quartile and the ninth decile of one cohort have intervals that hold (simulated). */
+  upperQuartileChanges: 50,
+  ninthDecileChanges: 100,
+  ninthDecilePeople: 10,
+  /** A week's share of AI recorded jumped if it did by so much, and by more than chance would do in 1 of 1,000 weeks. */
+  shareStep: 0.25,
+  shareStepConfidence: 0.999,
+  /** Where AI is recorded on more than this share of the changes, the rest is too special to be compared with. */
+  highShare: 0.9,
 } as const

@@ -42,7 +42,7 @@ const RevertLinkSchema = z.object({
   bulk: z.boolean().describe('It undoes more than one change'),
   restoredAt: time.describe('When the change came back'),
   uncounted: z
-    .enum(['content-only', 'untracked-branch', 'partial', 'bot'])
+    .enum(['content-only', 'untracked-branch', 'partial'])
     .nullable()
     .describe('Why no rate counts it; null: it is counted'),
 })

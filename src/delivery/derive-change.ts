@@ -15,7 +15,7 @@ import { type Phases, readPhases } from './phases.ts'
 import type { PullRequestRecord } from './record.ts'
 import { recordAsOf, tellsLater } from './record-as-of.ts'
 import { changeFacts } from './recorded-facts.ts'
-import { second, timeOf, writeTime } from './recorded-time.ts'
+import { second, timeOf, timeOrNull, writeTime } from './recorded-time.ts'
 import { responsiblePerson } from './responsible-person.ts'
 import type { RevertLink, RevertRole } from './revert-link.ts'
 import { type ReviewChurn, readReviewChurn } from './review-churn.ts'
@@ -30,6 +30,11 @@ export interface ChangeContext {
   readonly revertRole: RevertRole | null
   /** UTC. What happened later is not counted; records up to then were read, so that no revert means none. */
   readonly asOf: string
+  /**
+   * UTC. Up to when the source would have told whatever happened, where that is later than the record's `readAt`: webhooks
+   * that are listened to tell by their silence that nothing did, while a record of them is as of the last. Default `readAt`.
+   */
+  readonly knownUntil?: string
   /** The labels with which this tool answers, where they have another prefix than usual. */
   readonly answerLabels?: AnswerLabels
 }
@@ -52,7 +57,11 @@ export function deriveChange(given: PullRequestRecord, context: ChangeContext): 
     time === null ? null : exposureAt(record, time, { marks, whole, answerLabels })
   const exposure = { atReady: at(clocks.ready), atMerge: at(clocks.merged) }
   const fate = readRevertFate(clocks.merged, context.reverts, asOf)
-  const outcome = readOutcome(record, clocks, { asOf, agentAuthored: whole.agentAuthored })
+  const outcome = readOutcome(record, clocks, {
+    asOf,
+    knownUntil: timeOrNull(context.knownUntil ?? null),
+    agentAuthored: whole.agentAuthored,
+  })
   return {
     version: CHANGE_VERSION,
     asOf: writeTime(asOf),

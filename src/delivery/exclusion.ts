@@ -1,7 +1,6 @@
 import type { ChangeAssessment, KnownMarks } from '../provenance/index.ts'
 import { accountKind } from './account-kind.ts'
 import { branchPurpose } from './branch-purpose.ts'
-
 import type { PullRequestRecord } from './record.ts'
 import type { RevertRole } from './revert-link.ts'
 

@@ -68,21 +68,24 @@ const outcomeAfter = 30 * day
 const staleAfter = 14 * day
 
 /**
- * The outcome of a change in the funnel; null while it is younger, where its start is not known, or where it was not read since.
- * That goes for merged ones too: without them what is left of an old reading would be nothing but merges.
+ * The outcome of a change in the funnel; null while it is younger, where its start is not known, or where nothing was told
+ * since. That goes for merged ones too: without them what is left of an old reading would be nothing but merges.
  */
 export function readOutcome(
   record: PullRequestRecord,
   clocks: Clocks,
   about: {
     readonly asOf: number
+    /** Up to when no news means that nothing happened, where that is later than the reading. null: it is not. */
+    readonly knownUntil: number | null
     readonly agentAuthored: ChangeAssessment['agentAuthored']
   },
 ): Outcome | null {
   if (clocks.opened === null) return null
   if (clocks.ready === null && clocks.flags.includes('approximate-start')) return null
   const at = (clocks.ready ?? clocks.opened) + outcomeAfter
-  if (at > about.asOf || at > timeOf(record.readAt)) return null
+  const known = Math.max(timeOf(record.readAt), about.knownUntil ?? Number.NEGATIVE_INFINITY)
+  if (at > about.asOf || at > known) return null
   if (clocks.merged !== null && clocks.merged <= at) return 'merged'
   const then = recordAsOf(record, at)
   const { size } = record

@@ -1,4 +1,4 @@
-import type { PullRequestRecord } from './record.ts'
+import type { PullRequestRecord, RecordedReview } from './record.ts'
 import { timeOf, timeOrNull } from './recorded-time.ts'
 import { tellsAllPushes } from './tells-all-pushes.ts'
 
@@ -30,4 +30,9 @@ export function headAt(record: PullRequestRecord, time: number): string | null {
   if (next === undefined && committed.every(({ at }) => at <= time)) return record.head.sha
   const known = [...pushed, ...committed.filter(({ at }) => at <= time)]
   return known.toSorted((one, other) => one.at - other.at).at(-1)?.head ?? null
+}
+
+/** The head that a review was of; null: it cannot be told. */
+export function reviewedHead(record: PullRequestRecord, review: RecordedReview): string | null {
+  return review.commit ?? headAt(record, timeOf(review.submittedAt))
 }

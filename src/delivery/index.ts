@@ -8,9 +8,12 @@ export {
   parsePatch,
 } from './compare-content.ts'
 export { type ChangeContext, deriveChange } from './derive-change.ts'
+export { type Difference, type FileDifference, readDifference } from './difference.ts'
 export { type ExclusionReason, exclusionReasons } from './exclusion.ts'
+export { type Outcome, outcomes, revertHorizons } from './fate.ts'
 export { type FileKind, fileKind } from './file-kind.ts'
-export { type LinkCoverage, RevertLinks, type RevertLinksOptions } from './link-reverts.ts'
+export { headsToCompare, recordHeadDiffs } from './head-diffs.ts'
+export { type LinkCoverage, RevertLinks } from './link-reverts.ts'
 export { isLongLivedBranch } from './long-lived-branch.ts'
 export { mergeRecords } from './merge-records.ts'
 export { createPseudonyms, type Pseudonyms } from './pseudonyms.ts'
@@ -50,5 +53,8 @@ export type {
   UncountedReason,
 } from './revert-link.ts'
 export { type SizeBand, sizeBand, sizeBands } from './size-band.ts'
+export { exampleOrganisation } from './synthetic/example-organisation.ts'
+export type { SyntheticInit } from './synthetic/options.ts'
+export { syntheticOrganisation } from './synthetic/synthetic-organisation.ts'
 export { tellsAllPushes } from './tells-all-pushes.ts'
 export { titleKeys } from './title-keys.ts'

@@ -14,7 +14,6 @@ export interface Landed {
   readonly tracked: boolean
   /** Changed files; null: not known. */
   readonly files: number | null
-  readonly bot: string | null
   readonly claims: readonly RevertClaim[]
   /** Key of the whole title; 0: none is known. */
   readonly title: number

@@ -1,4 +1,5 @@
 import { keyNumber, keysOf, type Landed, LandedChanges, type LandedName } from './landed-changes.ts'
+import { LandedQueue } from './landed-queue.ts'
 import type { DeliveryRecord, RevertClaim } from './record.ts'
 import { resolveClaims, type Target } from './resolve-claims.ts'
 import type { RevertLink, RevertRole, UncountedReason } from './revert-link.ts'
@@ -13,16 +14,11 @@ export interface LinkCoverage {
   readonly resolved: number
 }
 
-export interface RevertLinksOptions {
-  /** Logins of robots whose reverts are routine, as a build's automatic rollbacks are: linked, and not counted. */
-  readonly routineBots?: readonly string[]
-}
-
 /**
  * Which changes were reverted, from the records of one or more repositories, added one by one and in any order: the same
  * records give the same links. Of several readings of a change the latest counts. What a revert refers to may be added
  * after it: links are found when they are asked for, and after that only those are looked for again that a record which
- * was added since can touch.
+ * was added since can touch, and of these only those that landed no later than what is asked about needs.
  *
  * @example
  * const reverts = new RevertLinks()
@@ -35,13 +31,9 @@ export class RevertLinks {
   readonly #watched = new WatchedClaims()
   readonly #settled = new SettledClaims(inTime)
   readonly #claiming = new Set<Landed>()
-  /** Those of the claiming ones that are to be settled, perhaps again. */
-  readonly #unsettled = new Set<Landed>()
-  readonly #routineBots: ReadonlySet<string>
-
-  constructor(options: RevertLinksOptions = {}) {
-    this.#routineBots = new Set(options.routineBots?.map((login) => login.toLowerCase()))
-  }
+  /** Those of the claiming ones that what was added since the last question may touch. */
+  readonly #touched = new Set<Landed>()
+  readonly #unsettled = new LandedQueue(inTime)
 
   /** Takes in a record; one of a pull request that is not merged changes nothing. */
   add(record: DeliveryRecord): void {
@@ -51,15 +43,15 @@ export class RevertLinks {
     const toldNames = this.#changes.add(landed, keys)
     if (landed.claims.length > 0) {
       this.#claiming.add(landed)
-      this.#unsettled.add(landed)
+      this.#touched.add(landed)
       this.#watched.add(landed)
     }
     // Which repository is which is known better now, and that touches whatever there is.
-    if (toldNames) for (const by of this.#claiming) this.#unsettled.add(by)
-    for (const by of this.#watched.concernedBy(landed, keys, this.#changes)) this.#unsettled.add(by)
+    if (toldNames) for (const by of this.#claiming) this.#touched.add(by)
+    for (const by of this.#watched.concernedBy(landed, keys, this.#changes)) this.#touched.add(by)
     for (const other of this.#changes.otherReadings(landed, keys)) {
-      if (this.#claiming.has(other)) this.#unsettled.add(other)
-      for (const by of this.#settled.dependingOn(other)) this.#unsettled.add(by)
+      if (this.#claiming.has(other)) this.#touched.add(other)
+      for (const by of this.#settled.dependingOn(other)) this.#touched.add(by)
     }
   }
 
@@ -67,7 +59,7 @@ export class RevertLinks {
   linksTo(name: LandedName): readonly RevertLink[] {
     const landed = this.#changes.named(name)
     if (landed === null) return []
-    this.#settleAll()
+    this.#settleLinksTo(landed)
     return this.#settled.linksTo(landed).map(({ link, restoredBy }) =>
       restoredBy === null
         ? link
@@ -83,12 +75,12 @@ export class RevertLinks {
   roleOf(name: LandedName): RevertRole | null {
     const landed = this.#changes.named(name)
     if (landed === null) return null
-    this.#settleAll()
+    this.#settleUntil(landed)
     return this.#settled.of(landed)?.role ?? null
   }
 
   coverage(): LinkCoverage {
-    this.#settleAll()
+    this.#settleUntil(null)
     const claimed = [...this.#claiming].flatMap((landed) => {
       const settled = landed.tracked ? this.#settled.of(landed) : undefined
       return settled?.claimsRevert ? [settled] : []
@@ -99,19 +91,32 @@ export class RevertLinks {
     }
   }
 
-  /** In the order in which they landed: what one depends on landed before it. */
-  #settleAll(): void {
-    if (this.#unsettled.size === 0) return
-    const queue = [...this.#unsettled].sort((one, other) => inTime(other, one))
-    for (let by = queue.pop(); by !== undefined; by = queue.pop()) {
-      this.#unsettled.delete(by)
+  /** Who may revert a change or bring it back has to be settled, and, since that depends on them, who landed before. */
+  #settleLinksTo(landed: Landed): void {
+    let last = landed
+    do {
+      this.#settleUntil(last)
+      for (const by of this.#settled.dependingOn(landed)) {
+        last = later(last, by)
+        for (const other of this.#settled.dependingOn(by)) last = later(last, other)
+      }
+    } while (this.#unsettled.hasUntil(last))
+  }
+
+  /**
+   * In the order in which they landed: what one depends on landed before it.
+   *
+   * @param last null: all
+   */
+  #settleUntil(last: Landed | null): void {
+    let until = last
+    for (const by of this.#touched) until = until === null ? null : later(until, by)
+    this.#unsettled.addAll(this.#touched)
+    this.#touched.clear()
+    for (let by = this.#unsettled.take(until); by !== undefined; by = this.#unsettled.take(until)) {
       const present = this.#changes.isPresent(by)
       if (!present) this.#claiming.delete(by)
-      for (const other of this.#settled.replace(by, present ? this.#settle(by) : undefined)) {
-        if (this.#unsettled.has(other)) continue
-        this.#unsettled.add(other)
-        queue.splice(placeInQueue(queue, other), 0, other)
-      }
+      this.#unsettled.addAll(this.#settled.replace(by, present ? this.#settle(by) : undefined))
     }
   }
 
@@ -169,7 +174,6 @@ export class RevertLinks {
     let uncounted: UncountedReason | null = null
     if (!by.tracked) uncounted = 'untracked-branch'
     else if (isCandidate(by)) uncounted = 'content-only'
-    else if (by.bot !== null && this.#routineBots.has(by.bot.toLowerCase())) uncounted = 'bot'
     else if (few || (partial && !enough)) uncounted = 'partial'
     return {
       rung,
@@ -238,7 +242,6 @@ function landedOf(record: DeliveryRecord, repository: DeliveryRecord['repository
       sha: record.sha,
       at: Date.parse(record.committedAt),
       tracked: record.branchTracked,
-      bot: record.bot,
     }
   if (record.merge === null) return null
   return {
@@ -248,20 +251,11 @@ function landedOf(record: DeliveryRecord, repository: DeliveryRecord['repository
     sha: record.merge.commit,
     at: Date.parse(record.merge.at),
     tracked: record.base.tracked !== false,
-    bot: record.author?.kind === 'bot' ? record.author.login : null,
   }
 }
 
-/** Where a change belongs in a queue whose last comes first. */
-function placeInQueue(queue: readonly Landed[], landed: Landed): number {
-  let [low, high] = [0, queue.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const there = queue[middle]
-    if (there !== undefined && inTime(there, landed) > 0) low = middle + 1
-    else high = middle
-  }
-  return low
+function later(one: Landed, other: Landed): Landed {
+  return inTime(one, other) < 0 ? other : one
 }
 
 function inTime(one: Landed, other: Landed): number {

@@ -21,7 +21,7 @@ import { compareSources, compareTimes } from './record-readings.ts'
  * In which order readings are put together makes no difference, nor does putting one in twice: `mergedFrom` remembers from
  * which reading each part came. Lists come out in order of time.
  *
- * @throws RangeError where they are not the same pull request
+ * @throws RangeError where they are not the same pull request, or were made with different keys
  */
 export function mergeRecords(one: PullRequestRecord, other: PullRequestRecord): PullRequestRecord {
   refuseDifferent(one, other)
@@ -30,6 +30,7 @@ export function mergeRecords(one: PullRequestRecord, other: PullRequestRecord): 
     source: compareSources(one.source, other.source) < 0 ? other.source : one.source,
     readAt: compareTimes(one.readAt, other.readAt) < 0 ? other.readAt : one.readAt,
   }
+  const keyId = one.keyId ?? other.keyId
   const merged: PullRequestRecord = {
     record: 'pull-request',
     version: one.version,
@@ -73,6 +74,7 @@ export function mergeRecords(one: PullRequestRecord, other: PullRequestRecord): 
     unreadable: (['contents', 'diffs', 'blobs'] as const).filter(
       (part) => one.unreadable.includes(part) && other.unreadable.includes(part),
     ),
+    ...(keyId === undefined ? {} : { keyId }),
   }
   const origin = {
     sources: sourcesOf(one, other),
@@ -85,6 +87,11 @@ export function mergeRecords(one: PullRequestRecord, other: PullRequestRecord): 
 type Origin = NonNullable<PullRequestRecord['mergedFrom']>
 
 function refuseDifferent(one: PullRequestRecord, other: PullRequestRecord): void {
+  if (one.keyId !== undefined && other.keyId !== undefined && one.keyId !== other.keyId) {
+    throw new RangeError(
+      `records of #${one.number} were made with the keys ${one.keyId} and ${other.keyId}: people in them do not fit together`,
+    )
+  }
   const ids = [one.repository.id, other.repository.id]
   const elsewhere = !ids.includes(null) && ids[0] !== ids[1]
   if (one.number === other.number && !elsewhere) return

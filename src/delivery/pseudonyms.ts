@@ -11,6 +11,8 @@ export interface Pseudonyms {
   person(id: number | string): string
   /** The key of a text, 16 hexadecimal digits. */
   text(text: string): string
+  /** Tells the secret from others, 8 hexadecimal digits: what was made with two of them does not fit together. */
+  readonly keyId: string
 }
 
 /** HMAC-SHA-256 (RFC 2104) under the owner's key, cut to 128 bits for people and 64 bits for texts. */
@@ -27,5 +29,6 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
         : keyOf('account', String(account), 32)
     },
     text: (text) => keyOf('text', text, 16),
+    keyId: keyOf('key', 'id', 8),
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { jsonLine } from '../provenance/index.ts'
 import { type DeliveryRecord, RECORD_VERSION, RecordSchema } from './record.ts'
+import { explainProblem } from './record-problem.ts'
 
 /** A line that is a record, or why it is none: one short line without text of the record's own. */
 export type ParsedRecord = { readonly record: DeliveryRecord } | { readonly problem: string }
@@ -28,7 +29,7 @@ export function parseRecord(line: string): ParsedRecord {
   }
   if (version !== RECORD_VERSION) return { problem: otherVersion(version) }
   const record = RecordSchema.safeParse(value)
-  return record.success ? { record: record.data } : { problem: explain(record.error) }
+  return record.success ? { record: record.data } : { problem: explainProblem(record.error, value) }
 }
 
 const kinds: ReadonlySet<string> = new Set(
@@ -42,12 +43,4 @@ function otherVersion(version: unknown): string {
       ? 'use a newer what-shipped'
       : 'export it again'
   return `it is of ${told} of the format, and this reads version ${RECORD_VERSION}: ${advice}`
-}
-
-/** The first field that is wrong, and what is wrong with it. */
-function explain({ issues }: z.ZodError): string {
-  const [issue] = issues
-  const path = issue?.path.join('.') ?? ''
-  const more = issues.length > 1 ? `, and ${issues.length - 1} more` : ''
-  return `the field "${path}" is wrong (${issue?.message ?? 'no reason given'}${more})`
 }

@@ -1,127 +1,15 @@
 import * as z from 'zod'
+import { ActorSchema, type IdentitySchema } from './record-actor.ts'
+import { RevertClaimSchema } from './record-claim.ts'
+import { CommitSchema } from './record-commit.ts'
+import { LabelEventSchema, PushSchema, QueueEventSchema } from './record-events.ts'
+import { MergeSchema } from './record-merge.ts'
+import { ReviewSchema, ThreadSchema } from './record-review.ts'
+import { LineCountsSchema, SizeSchema } from './record-size.ts'
+import { count, keyId, sha, textKey, time } from './record-values.ts'
 
 /** Version of the record's format; a reader refuses others by line. */
 export const RECORD_VERSION = 1
-
-const time = z.iso.datetime().describe('UTC, ISO 8601')
-const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
-const count = z.int().nonnegative()
-
-/** HMAC-SHA-256 under the owner's key, first 128 bits: of the account number, or of the address where no number is known. */
-const person = z.string().regex(/^[0-9a-f]{32}$/)
-
-/** HMAC-SHA-256 under the owner's key, first 64 bits, of a text that itself is not kept. */
-const textKey = z.string().regex(/^[0-9a-f]{16}$/)
-
-const ActorSchema = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('person'), person }),
-    z.object({
-      kind: z.literal('bot').describe("An app's account, or one that the registry knows"),
-      id: count.nullable().describe("GitHub's account number"),
-      login: z.string(),
-      app: z.boolean().describe('GitHub says that it is an app'),
-    }),
-    z.object({ kind: z.literal('unknown').describe('A deleted account, or one not told') }),
-  ])
-  .describe('Who did it: people only by their key')
-
-const IdentitySchema = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('person'), person }),
-    z.object({
-      kind: z.literal('known').describe("An AI tool's or a bot's own identity"),
-      name: z.string(),
-      email: z.string(),
-    }),
-  ])
-  .describe('Whom the commit names, self-declared')
-
-const CommitSchema = z.object({
-  sha,
-  parents: count
-    .nullable()
-    .describe('Two and more: a merge, which counts as no work of the change'),
-  authoredAt: time.nullable().describe("Author's date, set by the client"),
-  committedAt: time.nullable().describe("Committer's date, set by the client"),
-  seenAt: time
-    .nullable()
-    .describe('When GitHub received the push that first brought it; null: not told'),
-  author: IdentitySchema.nullable(),
-  committer: IdentitySchema.nullable(),
-  authorAccount: ActorSchema.nullable().describe(
-    'The account that GitHub linked; null: none, or not told',
-  ),
-  verified: z.boolean().nullable().describe('GitHub verified the signature; null: not told'),
-  message: z
-    .string()
-    .describe(
-      'With people replaced by their keys and every line that is no trailer and no mark by …',
-    ),
-  notes: z
-    .record(z.string(), z.string())
-    .describe('Authorship notes by ref, reduced to what is read of them'),
-})
-
-const ReviewSchema = z.object({
-  id: count,
-  by: ActorSchema,
-  state: z
-    .enum(['approved', 'changes-requested', 'commented', 'unknown'])
-    .describe('As it was submitted; unknown: dismissed, and not told what it was'),
-  submittedAt: time,
-  dismissedAt: time.nullable(),
-  commit: sha.nullable().describe('Head that was reviewed'),
-})
-
-const ThreadSchema = z.object({
-  id: z.string().describe('Number of the comment that opened it, which every source tells'),
-  openedBy: ActorSchema,
-  openedAt: time.describe('First comment'),
-  comments: count.nullable(),
-  resolved: z.boolean().nullable().describe('As of the reading'),
-})
-
-/** What one place says of a revert: one claim is one thing undone or brought back, named in as many ways as it is there. */
-const RevertClaimSchema = z.object({
-  in: z
-    .enum(['branch', 'title', 'description', 'message', 'content', 'correction'])
-    .describe(
-      "title: also a commit message's first line; message: below it; content: found by comparing differences; correction: a trailer or a label by which a person puts it right",
-    ),
-  kind: z
-    .enum(['revert', 'reland', 'not-a-revert'])
-    .describe('reland: it brings back what was reverted; not-a-revert: a person says so'),
-  partial: z.boolean().describe('It says that it reverts only a part'),
-  aside: z
-    .boolean()
-    .describe(
-      "Said in passing, under a title that speaks of no revert, as squashes repeat their branch's history: it counts only if it names a merged change",
-    ),
-  shas: z.array(z.string().regex(/^[0-9a-f]{7,64}$/)).describe('Commits named, perhaps cut'),
-  numbers: z.array(z.int().positive()).describe('Pull requests of this repository that are named'),
-  titles: z
-    .array(
-      z.object({
-        whole: textKey.nullable().describe('Key of the quoted title; null: it was cut'),
-        bare: textKey.nullable().describe('Key without its prefix (`fix(core): `)'),
-        start: z.array(textKey).describe('Keys of its first 16, 24, 32 … characters'),
-      }),
-    )
-    .describe('Titles quoted, as keys; the first that is found is meant'),
-  coverage: z
-    .number()
-    .min(0)
-    .max(1)
-    .nullable()
-    .describe("Share of the target's lines that are undone; only for content"),
-})
-
-const SizeSchema = z.object({
-  files: count,
-  additions: count,
-  deletions: count,
-})
 
 const ReadingSchema = z.object({
   source: z.enum(['github', 'git', 'webhooks']),
@@ -184,18 +72,7 @@ export const PullRequestRecordSchema = z
       .array(z.object({ at: time }))
       .nullable()
       .describe('Retargeted to another base'),
-    pushes: z
-      .array(
-        z.object({
-          at: time,
-          head: sha,
-          before: sha.nullable().describe('Head that it replaced'),
-          forced: z.boolean().nullable().describe('It replaced commits; null: not told'),
-          by: ActorSchema.nullable(),
-        }),
-      )
-      .nullable()
-      .describe('Pushes to the head after it was opened'),
+    pushes: z.array(PushSchema).nullable().describe('Pushes to the head after it was opened'),
     commits: z.array(CommitSchema).nullable().describe('Commits of the pull request, oldest first'),
     everSeenFirstCommitAt: time
       .nullable()
@@ -217,67 +94,32 @@ export const PullRequestRecordSchema = z
       .array(
         z.object({
           head: sha,
-          key: textKey.describe('Key of the difference from the merge base'),
+          key: textKey.describe(
+            'Key of the lines that it adds and deletes against the merge base, so that a rebase keeps it',
+          ),
           changedSince: count
             .nullable()
             .describe(
-              'Lines in which the final difference differs from this one; counted files only',
+              'Lines in which the difference of the last head differs from this one, of counted files; null: that one is not told',
             ),
-          lines: count.describe('Lines added and deleted in this difference; counted files only'),
+          lines: count.describe(
+            'Lines that it adds and deletes in counted files, those over 1,000 characters left out',
+          ),
         }),
       )
       .nullable()
-      .describe('Differences of reviewed heads; null where they cannot be read'),
+      .describe(
+        'Differences of the heads that were reviewed and of the last, where another than the last was reviewed; one that is not told is left out. null: not read',
+      ),
     labels: z.array(z.string()).nullable().describe('As of the reading'),
-    labelEvents: z
-      .array(
-        z.object({
-          label: z.string(),
-          action: z.enum(['added', 'removed']),
-          by: z
-            .enum(['us', 'app', 'person'])
-            .describe('us: this tool itself; app: another bot; person: anybody else'),
-          at: time,
-        }),
-      )
-      .nullable(),
-    queueEvents: z
-      .array(
-        z.object({
-          at: time,
-          action: z.enum(['queued', 'unqueued', 'auto-merge-on', 'auto-merge-off']),
-        }),
-      )
-      .nullable(),
+    labelEvents: z.array(LabelEventSchema).nullable(),
+    queueEvents: z.array(QueueEventSchema).nullable(),
     closes: z.array(z.object({ at: time })).nullable(),
     reopens: z.array(z.object({ at: time })).nullable(),
-    merge: z
-      .object({
-        at: time.describe("GitHub's time; in a clone the committer's date"),
-        by: ActorSchema.nullable(),
-        commit: sha.nullable(),
-        method: z
-          .enum(['squash', 'merge', 'rebase', 'push'])
-          .nullable()
-          .describe('push: put on the branch outside the merge button'),
-        authoredAt: time.nullable(),
-        author: IdentitySchema.nullable(),
-        message: z
-          .string()
-          .nullable()
-          .describe('Of the squash or merge commit, withheld like the others'),
-      })
-      .nullable(),
-    size: z
-      .object({
-        total: SizeSchema,
-        counted: SizeSchema.nullable().describe(
-          'Without generated, lock, vendored and snapshot files',
-        ),
-      })
-      .nullable(),
+    merge: MergeSchema.nullable(),
+    size: SizeSchema.nullable(),
     sizeHistory: z
-      .array(SizeSchema.extend({ at: time }))
+      .array(LineCountsSchema.extend({ at: time }))
       .nullable()
       .describe('Total size as GitHub told it at each event'),
     revertClaims: z.array(RevertClaimSchema),
@@ -305,6 +147,7 @@ export const PullRequestRecordSchema = z
       })
       .optional()
       .describe('Only where several readings were put together'),
+    keyId: keyId.optional(),
   })
   .describe('One pull request as a source saw it (docs/definitions.md)')
 
@@ -328,6 +171,7 @@ export const BranchCommitRecordSchema = z
     titleKeys: PullRequestRecordSchema.shape.titleKeys,
     size: PullRequestRecordSchema.shape.size,
     revertClaims: z.array(RevertClaimSchema),
+    keyId: keyId.optional(),
   })
   .describe('A revert that was pushed straight to the branch')
 

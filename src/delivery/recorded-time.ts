@@ -8,7 +8,19 @@ export const day = 86_400 * second
  * whole seconds add up exactly.
  */
 export function timeOf(text: string): number {
-  return wholeSeconds(Date.parse(text))
+  // As nearly all are written: three times as fast as the general way, which a record takes dozens of times.
+  const day = text.length >= 20 && text[19] !== ':' ? digits(text, 8) : Number.NaN
+  const year = 100 * digits(text, 0) + digits(text, 2)
+  if (!(day >= 1 && day <= 28 && year >= 1000 && text.endsWith('Z') && text[16] === ':')) {
+    return wholeSeconds(Date.parse(text))
+  }
+  const month = digits(text, 5) - 1
+  return Date.UTC(year, month, day, digits(text, 11), digits(text, 14), digits(text, 17))
+}
+
+/** The number that two digits of a text make. */
+function digits(text: string, at: number): number {
+  return 10 * (text.charCodeAt(at) - 48) + text.charCodeAt(at + 1) - 48
 }
 
 /** Milliseconds since the epoch without the fraction of a second. */

@@ -16,9 +16,9 @@ export interface RevertSource {
 
 /**
  * Why a link is in no rate: `content-only`, nobody says that it reverts; `untracked-branch`, as on a release branch;
- * `partial`, less than half of the change's files are undone; `bot`, a robot's routine rollback.
+ * `partial`, less than half of the change's files are undone.
  */
-export type UncountedReason = 'content-only' | 'untracked-branch' | 'partial' | 'bot'
+export type UncountedReason = 'content-only' | 'untracked-branch' | 'partial'
 
 /** One revert of a change, charged to that change and not to whoever reverted it. */
 export interface RevertLink {

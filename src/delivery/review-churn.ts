@@ -2,7 +2,7 @@ import type { KnownMarks } from '../provenance/index.ts'
 import { accountKind } from './account-kind.ts'
 import type { ChangeFlag } from './change-flag.ts'
 import { type Clocks, isBy, isWhole, peopleReviews } from './clocks.ts'
-import { headAt, knowsAllPushes } from './head-history.ts'
+import { headAt, knowsAllPushes, reviewedHead } from './head-history.ts'
 import type { PullRequestRecord, RecordedReview } from './record.ts'
 import { minute, timeOf, timeOrNull } from './recorded-time.ts'
 import { otherPerson, type ResponsiblePerson } from './responsible-person.ts'
@@ -94,10 +94,6 @@ function sinceReady(
   )
 }
 
-function reviewedHead(record: PullRequestRecord, review: RecordedReview): string | null {
-  return review.commit ?? headAt(record, timeOf(review.submittedAt))
-}
-
 /**
  * Heads with the same difference from their merge base are one: only a rebase or an update of the branch lies between. One
  * review is one round; of several, one whose head is not known may be a round of its own or not: null.
@@ -159,8 +155,11 @@ function laterLines(
   const head = first === undefined ? null : reviewedHead(record, first)
   if (head === null) return null
   if (head === record.head.sha) return { changed: 0, share: 0 }
-  const diff = record.headDiffs?.find((one) => one.head === head)
-  if (diff === undefined || diff.changedSince === null) return null
+  const diffs = record.headDiffs ?? []
+  // Set against this very head, and not against one that an earlier reading took for the last.
+  const isOfLast = diffs.some((one) => one.head === record.head.sha && one.changedSince === 0)
+  const diff = diffs.find((one) => one.head === head)
+  if (!isOfLast || diff === undefined || diff.changedSince === null) return null
   return { changed: diff.changedSince, share: diff.changedSince / Math.max(1, diff.lines) }
 }
 

@@ -9,16 +9,18 @@ import { type GitLimits, streamGit } from './stream-git.ts'
 /**
  * Finds which commits of a branch change a file that the clone does not have, before or after. `ids` follow each other by
  * first parent, newest first.
+ *
+ * @param missing what the clone does not have
  */
 export async function commitsWithoutBlobs(
   repository: Repository,
   ids: readonly string[],
+  missing: ObjectIds,
   limits: GitLimits,
 ): Promise<ReadonlySet<string>> {
   const [newest] = ids
   const found = new Set<string>()
   if (newest === undefined) return found
-  const missing = await readMissingObjects(repository, newest, limits)
   const unread = new Set(ids)
   const options = ['--raw', '--no-renames', '--no-abbrev', '--format=tformat:%H', ...LOG_OPTIONS]
   const walk = ['log', '-z', '--first-parent', '-m', `--max-count=${ids.length}`]
@@ -46,12 +48,14 @@ export async function commitsWithoutBlobs(
   return found
 }
 
-async function readMissingObjects(
+/** Finds the objects of these commits, newest first, and of all before them that the clone does not have. */
+export async function readMissingObjects(
   repository: Repository,
-  newest: string,
+  [newest]: readonly string[],
   limits: GitLimits,
 ): Promise<ObjectIds> {
   const missing = new ObjectIds(repository.objectFormat)
+  if (newest === undefined) return missing
   const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', '--first-parent']
   const list = streamGit(repository, [...args, '--end-of-options', newest, '--'], limits)
   for await (const line of readLines(list)) {

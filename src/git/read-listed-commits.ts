@@ -13,12 +13,17 @@ export type ClonedCommit = Commit & { readonly sha: string; readonly parents: nu
  */
 export const BY_ID = ['-c', 'core.warnAmbiguousRefs=false'] as const
 
-/** Ids in one command line: Windows takes 32,767 characters, others a million and more. */
-export const BATCH = process.platform === 'win32' ? 600 : 2_000
+/** Ids in one git's input: few enough that what is known of each does not fill the memory. */
+export const BATCH = 10_000
 
-/** Cuts a list into what fits into one command line. */
+/** Cuts a list into parts. */
 export function* inBatches<T>(list: readonly T[], size = BATCH): Generator<T[], void, undefined> {
   for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size)
+}
+
+/** Ids as git reads them from its standard input: a command line has not room for many. */
+export function asLines(ids: readonly string[]): string {
+  return ids.map((id) => `${id}\n`).join('')
 }
 
 const FIELDS = ['%H', '%P', '%an', '%ae', '%at', '%cn', '%ce', '%ct', '%B'] as const
@@ -75,11 +80,9 @@ function log(
 ): AsyncGenerator<Buffer, void, undefined> {
   const args = [...BY_ID, 'log', '-z', '--no-walk=unsorted', '--no-patch', ...LOG_OPTIONS]
   const format = `--format=tformat:${fields.join('%x00')}`
-  return streamGit(
-    repository,
-    [...args, ...options, format, '--end-of-options', ...ids, '--'],
-    limits,
-  )
+  return streamGit(repository, [...args, ...options, format, '--stdin', '--'], limits, {
+    input: asLines(ids),
+  })
 }
 
 /** What the clone's configuration would otherwise choose. */

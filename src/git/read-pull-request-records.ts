@@ -30,6 +30,8 @@ export interface ReadRecordsOptions extends GitLimits {
   readonly repositoryName?: string
   /** Reverts whose target is looked for by what they change, where their words lead nowhere; default 2,000. */
   readonly contentSearches?: number
+  /** Told which branch is read, where its name is for others to see. */
+  readonly onBranch?: (name: string) => void
   /** Told what the records lack or may have wrong, a sentence each with what to do about it. */
   readonly onWarning?: (warning: string) => void
   /** Told now and then how many units, pull requests and commits that came with none, of the branch are done, and of how many. */
@@ -57,6 +59,7 @@ export async function* readPullRequestRecords(
   const { recording, readAt, repositoryName = null, onProgress, onWarning } = options
   const limits = limitsOf(options)
   const branch = await findTrackedBranch(repository, options.branch, limits)
+  if (branch.name !== null) options.onBranch?.(branch.name)
   if (branch.warning !== undefined) onWarning?.(branch.warning)
   const refs = await readPullRequestRefs(repository, limits)
   const anyRefs = refs.heads.size + refs.trialMerges.size > 0

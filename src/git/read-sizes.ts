@@ -1,11 +1,13 @@
 import { devNull } from 'node:os'
 import { changedWhileRead } from './changed-while-read.ts'
-import { commitsWithoutBlobs } from './commits-without-blobs.ts'
+import { commitsWithoutBlobs, readMissingObjects } from './commits-without-blobs.ts'
 import { isMissingObject } from './is-missing-object.ts'
+import type { ObjectIds } from './object-ids.ts'
 import type { Repository } from './open-repository.ts'
-import { BY_ID, inBatches, LOG_OPTIONS } from './read-listed-commits.ts'
+import { readInTurn } from './read-in-turn.ts'
+import { asLines, BY_ID, inBatches, LOG_OPTIONS } from './read-listed-commits.ts'
 import { readRecords } from './read-records.ts'
-import { type GitLimits, type GitLocation, streamGit } from './stream-git.ts'
+import { type GitLimits, type GitLocation, type GitStreams, streamGit } from './stream-git.ts'
 
 /** Lines of one file in a difference; none for a binary one. */
 export interface FileSize {
@@ -31,18 +33,40 @@ export async function* readSizes(
   ids: readonly string[],
   limits: GitLimits,
 ): AsyncGenerator<CommitSize, void, undefined> {
+  let missing: Promise<ObjectIds> | undefined
+  const findMissing = () => (missing ??= readMissingObjects(repository, ids, limits))
+  const parts = function* () {
+    for (const part of inBatches(ids, PART)) yield readPart(repository, part, findMissing, limits)
+  }
+  yield* readInTurn(parts())
+}
+
+/**
+ * Commits that one git reads, while the next one is at work already: comparing trees is what takes the longest. Each has to
+ * find its way into the objects anew, which costs a seventh of its time.
+ */
+const PART = 4_000
+/** Bytes by which a git may be ahead: most parts have less. */
+const AHEAD = 4 * 1024 * 1024
+
+async function* readPart(
+  repository: Repository,
+  ids: readonly string[],
+  findMissing: () => Promise<ObjectIds>,
+  limits: GitLimits,
+): AsyncGenerator<CommitSize, void, undefined> {
   const [newest] = ids
   if (newest === undefined) return
   const args = [...numstat, `--max-count=${ids.length}`, '--end-of-options', newest, '--']
   let done = 0
   try {
-    for await (const size of readNumstat(repository, args, limits)) {
+    for await (const size of readNumstat(repository, args, limits, { ahead: AHEAD })) {
       yield checked(size, ids[done])
       done += 1
     }
   } catch (error) {
     if (!isMissingObject(error)) throw error
-    yield* readPresentSizes(repository, ids.slice(done), limits)
+    yield* readPresentSizes(repository, ids.slice(done), await findMissing(), limits)
     return
   }
   if (done < ids.length) throw changedWhileRead()
@@ -125,31 +149,21 @@ const numstat = [
 async function* readPresentSizes(
   repository: Repository,
   ids: readonly string[],
+  missing: ObjectIds,
   limits: GitLimits,
 ): AsyncGenerator<CommitSize, void, undefined> {
-  const missing = await commitsWithoutBlobs(repository, ids, limits)
-  for (const batch of inBatches(ids)) {
-    const present = batch.filter((id) => !missing.has(id))
-    const sizes = sizesOf(repository, present, limits)
-    try {
-      for (const id of batch) {
-        if (missing.has(id)) yield { id, files: null }
-        else yield checked((await sizes.next()).value ?? undefined, id)
-      }
-    } finally {
-      await sizes.return()
+  const without = await commitsWithoutBlobs(repository, ids, missing, limits)
+  const present = ids.filter((id) => !without.has(id))
+  const args = [...numstat, '--no-walk=unsorted', '--stdin', '--']
+  const sizes = readNumstat(repository, args, limits, { input: asLines(present), ahead: AHEAD })
+  try {
+    for (const id of ids) {
+      if (without.has(id)) yield { id, files: null }
+      else yield checked((await sizes.next()).value ?? undefined, id)
     }
+  } finally {
+    await sizes.return()
   }
-}
-
-async function* sizesOf(
-  repository: Repository,
-  ids: readonly string[],
-  limits: GitLimits,
-): AsyncGenerator<CommitSize, void, undefined> {
-  if (ids.length === 0) return
-  const args = [...numstat, '--no-walk=unsorted', '--end-of-options', ...ids, '--']
-  yield* readNumstat(repository, args, limits)
 }
 
 function checked(size: CommitSize | undefined, id: string | undefined): CommitSize {
@@ -162,9 +176,10 @@ async function* readNumstat(
   repository: Repository,
   args: readonly string[],
   limits: GitLimits,
+  streams: GitStreams,
 ): AsyncGenerator<CommitSize, void, undefined> {
   let current: { id: string; files: FileSize[] } | undefined
-  for await (const entry of readEntries(repository, args, limits)) {
+  for await (const entry of readEntries(repository, args, limits, streams)) {
     if (typeof entry !== 'string') {
       current?.files.push(entry)
       continue
@@ -180,10 +195,11 @@ async function* readEntries(
   repository: Repository,
   args: readonly string[],
   limits: GitLimits,
+  streams: GitStreams = {},
 ): AsyncGenerator<string | FileSize, void, undefined> {
   // Attributes are read from the files of the checked-out tree; inside the repository itself there are none.
   const location: GitLocation = { ...repository, directory: repository.gitDirectory }
-  for await (const fields of readRecords(streamGit(location, args, limits), 1)) {
+  for await (const fields of readRecords(streamGit(location, args, limits, streams), 1)) {
     for (const [field = ''] of fields) {
       const [, additions, deletions, path] = /^\n?(\d+|-)\t(\d+|-)\t(.*)$/s.exec(field) ?? []
       if (additions === undefined || deletions === undefined || path === undefined) yield field

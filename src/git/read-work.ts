@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Repository } from './open-repository.ts'
-import { BY_ID, inBatches, LOG_OPTIONS } from './read-listed-commits.ts'
+import { asLines, BY_ID, inBatches, LOG_OPTIONS } from './read-listed-commits.ts'
 import { readRecords } from './read-records.ts'
 import { type GitLimits, streamGit } from './stream-git.ts'
 
@@ -23,8 +23,9 @@ export async function readWork(
   const walk = [...BY_ID, 'log', '-z', '--no-walk=unsorted', '--no-patch', ...LOG_OPTIONS]
   const format = `--format=tformat:${FIELDS.join('%x00')}`
   for (const batch of inBatches(ids)) {
-    const args = [...walk, format, '--end-of-options', ...batch, '--']
-    for await (const records of readRecords(streamGit(repository, args, limits), FIELDS.length)) {
+    const args = [...walk, format, '--stdin', '--']
+    const log = streamGit(repository, args, limits, { input: asLines(batch) })
+    for await (const records of readRecords(log, FIELDS.length)) {
       for (const [id = '', email = '', authoredAt = '', subject = ''] of records) {
         works.set(id, { key: workKey(email, authoredAt, subject), email })
       }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { devNull } from 'node:os'
+import { PassThrough, pipeline } from 'node:stream'
 import { GitError, quotable } from './git-error.ts'
 
 /** Variables by name, as `process.env` has them. */
@@ -18,6 +19,14 @@ export interface GitLimits {
   /** Milliseconds without output after which git is given up, while its output is waited for. Default 120,000. */
   readonly inactivityMs?: number
   readonly signal?: AbortSignal
+}
+
+/** What a git reads, and how far it may be ahead of its reader. */
+export interface GitStreams {
+  /** For its standard input. */
+  readonly input?: string
+  /** Bytes of its output that are taken before anybody reads them; the system's pipe and Node hold 100 kB. */
+  readonly ahead?: number
 }
 
 const DEFAULT_INACTIVITY_MS = 120_000
@@ -72,13 +81,16 @@ export async function* streamGit(
   location: GitLocation,
   args: readonly string[],
   { inactivityMs = DEFAULT_INACTIVITY_MS, signal }: GitLimits = {},
+  { input = '', ahead }: GitStreams = {},
 ): AsyncGenerator<Buffer, void, undefined> {
   signal?.throwIfAborted()
   const child = spawn('git', ['--no-pager', ...OVERRIDES, '-C', location.directory, ...args], {
     env: gitEnvironment(location.environment),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   })
+  // A git that fails early does not read its input; its exit tells.
+  child.stdin.on('error', () => {}).end(input)
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   try {
     await once(child, 'spawn')
@@ -90,6 +102,10 @@ export async function* streamGit(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(0, MAX_STDERR)
   })
+  const output =
+    ahead === undefined
+      ? child.stdout
+      : pipeline(child.stdout, new PassThrough({ highWaterMark: ahead }), () => {})
   let waiting = true
   let silent = false
   // The pipes are closed too: a process that git started could hold them open.
@@ -105,7 +121,7 @@ export async function* streamGit(
   signal?.addEventListener('abort', stop, { once: true })
   if (signal?.aborted) stop()
   try {
-    for await (const chunk of child.stdout) {
+    for await (const chunk of output) {
       waiting = false
       yield chunk
       waiting = true

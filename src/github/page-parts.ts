@@ -7,6 +7,7 @@ import { goesOn, type PullRequestLists } from './complete-lists.ts'
 import { GitHubError } from './github-error.ts'
 import { readCommits } from './read-commits.ts'
 import { addNotes } from './read-notes.ts'
+import type { RepositoryName } from './records-options.ts'
 import type { PageEntry, RecordsPage } from './records-page.ts'
 import type { PullRequestNode } from './records-schema.ts'
 
@@ -30,17 +31,28 @@ export class PageParts {
   /** Commits by sha with their notes, once they are asked for. */
   #noted: { readonly bySha: ReadonlyMap<string, Commit>; readonly truncated: number } | undefined
 
-  constructor(page: RecordsPage) {
+  readonly #headDiffs: boolean
+
+  /** @param wanted whether the heads that were reviewed are compared */
+  constructor(page: RecordsPage, wanted: { readonly headDiffs: boolean }) {
     const { databaseId, nameWithOwner, defaultBranchRef } = page.repository
     this.viewer = page.viewer
     this.repository = { id: databaseId, name: nameWithOwner }
     this.defaultBranch = defaultBranchRef === null ? [] : [defaultBranchRef.name]
     this.#page = page
+    this.#headDiffs = wanted.headDiffs
+  }
+
+  /** The address that the repository has now: by an old name, every call by REST would be redirected. */
+  get address(): RepositoryName {
+    const [owner = '', name = ''] = this.repository.name.split('/')
+    return { owner, name }
   }
 
   /** Whether the pull request takes requests of its own: what was read before it is worth keeping first. */
   needsRequests({ node, contents }: PageEntry): boolean {
-    return node !== null && (!contents || goesOn(node))
+    if (node === null) return false
+    return !contents || goesOn(node) || (this.#headDiffs && isReviewedElsewhere(node))
   }
 
   /** The commits, from the page where the token may read contents, and otherwise by REST. */
@@ -64,10 +76,14 @@ export class PageParts {
   async #listCommits(api: GitHubApi, node: PullRequestNode): Promise<CommitsRead> {
     const { number, baseRefOid: baseSha, headRefOid: headSha } = node
     try {
-      const { commits, complete } = await readCommits(api, this.#address(number), {
-        baseSha,
-        headSha,
-      })
+      const { commits, complete } = await readCommits(
+        api,
+        { ...this.address, number },
+        {
+          baseSha,
+          headSha,
+        },
+      )
       return { commits: withSha(commits), complete, unreadable: ['contents'] }
     } catch (error) {
       const refused =
@@ -75,12 +91,6 @@ export class PageParts {
       if (!refused) throw error
       return { commits: null, complete: true, unreadable: ['contents'] }
     }
-  }
-
-  /** The address that the repository has now: by an old name, every call by REST would be redirected. */
-  #address(number: number) {
-    const [owner = '', name = ''] = this.repository.name.split('/')
-    return { owner, name, number }
   }
 
   /** A repository without authorship notes costs nothing; else those of all commits of the page are asked for together. */
@@ -92,7 +102,7 @@ export class PageParts {
   ): Promise<Pick<CommitsRead, 'commits' | 'unreadable'>> {
     const tip = this.#page.repository.notes?.target?.oid
     if (tip === undefined) return { commits, unreadable: [] }
-    const address = this.#address(number)
+    const address = { ...this.address, number }
     this.#noted ??= await this.#notePage(api, tip, marks)
     const { bySha, truncated } = this.#noted
     if (truncated === 0 && commits.every(({ sha }) => bySha.has(sha))) {
@@ -109,9 +119,19 @@ export class PageParts {
     const commits = this.#page.entries.flatMap(({ node, contents }) =>
       contents ? (node?.commits?.items ?? []).map((commit) => toCommit(commit, marks)) : [],
     )
-    const { commits: noted, truncated } = await addNotes(api, this.#address(0), tip, commits)
+    const { commits: noted, truncated } = await addNotes(
+      api,
+      { ...this.address, number: 0 },
+      tip,
+      commits,
+    )
     return { bySha: new Map(withSha(noted).map((commit) => [commit.sha, commit])), truncated }
   }
+}
+
+/** Whether a head was reviewed that is not the last one. */
+function isReviewedElsewhere({ reviews, headRefOid }: PullRequestNode): boolean {
+  return reviews?.items.some(({ commit }) => commit?.oid !== headRefOid) ?? false
 }
 
 function withNotesOf(commit: CommitOfSha, noted: Commit | undefined): CommitOfSha {

@@ -16,6 +16,7 @@ import {
 } from '../delivery/index.ts'
 import { type ActorNode, toAccount, type Viewer } from './actor-node.ts'
 import type { PullRequestLists } from './complete-lists.ts'
+import { isTrackedBranch } from './is-tracked-branch.ts'
 import { mergeMethod } from './merge-method.ts'
 import type { CommitsRead } from './page-parts.ts'
 import { type Act, recordComments, recordReview, recordThread } from './record-reviews.ts'
@@ -46,7 +47,7 @@ export function recordPullRequest(
   const actor = (given: ActorNode | null) => recordActor(toAccount(given), recording)
   const timeline = new Timeline(lists.timelineItems)
   const recorded = commits?.map((commit) => recordCommit(commit, null, recording)) ?? null
-  const tracked = trackedBranches.includes(node.baseRefName)
+  const tracked = isTrackedBranch(node.baseRefName, trackedBranches)
   const base = recordHeadBranch(node.baseRefName, recording)
   const merge = recordMerge(node, read, actor, recording)
   const labels = node.labels?.nodes.flatMap((label) => label?.name ?? []) ?? []
@@ -86,7 +87,7 @@ export function recordPullRequest(
     reviewComments: recordComments(lists.reviewThreads, actor),
     threads: lists.reviewThreads.flatMap((thread) => recordThread(thread, actor)),
     reviewRequests: timeline.times('ReviewRequestedEvent'),
-    // A comparison for each reviewed head would be many more requests than all else together.
+    // A comparison for each reviewed head would be many more requests than all else together: `readHeadDiffs`.
     headDiffs: null,
     labels,
     labelEvents: timeline.labelEvents(setting.viewer),
@@ -121,7 +122,7 @@ export function recordPullRequest(
   }
 }
 
-/** Differences are read for no record. */
+/** Differences are read afterwards, if at all. */
 const unreadableParts = ['contents', 'diffs', 'blobs'] as const
 
 const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const

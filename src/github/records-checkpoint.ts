@@ -6,8 +6,10 @@ const AskedSchema = z.object({
   repository: z.string(),
   since: z.string().nullable(),
   until: z.string().nullable(),
+  updatedSince: z.string().nullable(),
   trackedBranches: z.array(z.string()).nullable(),
   branchCommits: z.boolean(),
+  headDiffs: z.boolean(),
   /** Version of the registry by which texts are withheld. */
   registry: z.string(),
   /** Key of a fixed text: another one under another secret. */
@@ -85,8 +87,10 @@ const differences: Readonly<Record<keyof Asked, string>> = {
   repository: 'another repository',
   since: 'another start of the time asked for',
   until: 'another end of the time asked for',
+  updatedSince: 'another time since which all is known',
   trackedBranches: 'other tracked branches',
   branchCommits: 'another choice about commits on the branch',
+  headDiffs: 'another choice about what changed after reviews',
   registry: 'another version of the registry of tools',
   key: 'another key for people',
 }

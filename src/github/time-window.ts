@@ -11,11 +11,18 @@ const selecting: ReadonlySet<TimelineItem['__typename']> = new Set([
 export class TimeWindow {
   readonly since: number | undefined
   readonly until: number | undefined
+  /** Since when what changed is looked at: `since`, where not only a part of it is asked for. */
+  readonly changedSince: number | undefined
 
   /** @throws RangeError where one of them is no time */
-  constructor(since: string | undefined, until: string | undefined) {
+  constructor(
+    since: string | undefined,
+    until: string | undefined,
+    updatedSince: string | undefined,
+  ) {
     this.since = parseTime(since)
     this.until = parseTime(until)
+    this.changedSince = parseTime(updatedSince) ?? this.since
   }
 
   /** Whether it was opened, made ready, closed, reopened or merged in that time. */

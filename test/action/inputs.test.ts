@@ -12,6 +12,7 @@ test('what is not given has its default', () => {
     'tool-labels': false,
     config: '.github/what-shipped.yml',
     summary: true,
+    issue: false,
   })
 })
 
@@ -24,6 +25,9 @@ test('an empty text is an input that is not given', () => {
     'TOOL-LABELS',
     'CONFIG',
     'SUMMARY',
+    'ISSUE',
+    'PSEUDONYM-KEY',
+    'RECORDS-FILE',
   ]
   const empty = Object.fromEntries(names.map((name) => [`INPUT_${name}`, ' ']))
   expect(readInputs({ ...token, ...empty })).toEqual(readInputs(token))
@@ -40,6 +44,10 @@ describe('a good value', () => {
     ['label-prefix', '  AI ', 'AI '],
     ['label-prefix', 'fifteen-letters', 'fifteen-letters'],
     ['config', 'settings/ai.yml', 'settings/ai.yml'],
+    ['mode', 'report', 'report'],
+    ['issue', 'true', true],
+    ['pseudonym-key', `${'k'.repeat(32)}\n`, 'k'.repeat(32)],
+    ['records-file', 'C:\\kept files\\records.ndjson', 'C:\\kept files\\records.ndjson'],
   ] as const)('%s: %j', (name, value, expected) => {
     expect(readInputs({ ...token, [`INPUT_${name.toUpperCase()}`]: value })[name]).toBe(expected)
   })
@@ -47,7 +55,11 @@ describe('a good value', () => {
 
 describe('a bad value', () => {
   test.each([
-    ['mode', 'Tag', "Input mode: use 'tag'"],
+    ['mode', 'Tag', "Input mode: use 'tag' or 'report'"],
+    ['pseudonym-key', 'k'.repeat(31), /^Input pseudonym-key: use at least 32 .*, in one line$/],
+    ['pseudonym-key', `${'k'.repeat(32)}\nk`, /^Input pseudonym-key: use at least 32/],
+    ['pseudonym-key', 'ключ'.repeat(10), /^Input pseudonym-key: use at least 32/],
+    ['records-file', 'a\nb', 'Input records-file: use the path of a file, in one line'],
     ['pull-request', '0', 'Input pull-request: use the number of a pull request'],
     ['pull-request', '-1', 'Input pull-request: use the number of a pull request'],
     ['pull-request', '7.0', 'Input pull-request: use the number of a pull request'],

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { readInputs } from '../../src/action/inputs.ts'
+import { ComparisonSchema } from '../../src/report/report-comparison.ts'
 import { outputNames } from '../support/action-case.ts'
+import { reportOutputNames } from '../support/report-case.ts'
 import { readText } from '../support/repository.ts'
 
 const { inputs, outputs } = z
@@ -46,7 +48,7 @@ describe('action.yml', () => {
   })
 
   test('declares the outputs that are written, and no other', () => {
-    expect(Object.keys(outputs)).toEqual(outputNames)
+    expect(Object.keys(outputs)).toEqual([...outputNames, ...reportOutputNames, 'records-file'])
   })
 })
 
@@ -76,6 +78,13 @@ describe('README.md', () => {
       names.split(', ').map((name) => name.replaceAll('`', '')),
     )
     expect(listed).toEqual(Object.keys(outputs))
+  })
+
+  test('explains each code of a verdict', () => {
+    const section = readme.split('## A report every week')[1]?.split('\n## ')[0] ?? ''
+    for (const code of ComparisonSchema.shape.verdict.options) {
+      expect(section).toContain(`\`${code}\``)
+    }
   })
 
   test('starts the job on every event that changes an answer', () => {

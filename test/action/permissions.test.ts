@@ -228,7 +228,8 @@ describe('a set-up that cannot work fails in one line that says what to do', () 
   })
 
   test.each([
-    { input: 'mode', value: 'report', error: "Input mode: use 'tag'" },
+    { input: 'mode', value: 'reports', error: "Input mode: use 'tag' or 'report'" },
+    { input: 'issue', value: 'yes please', error: 'Input issue: use true or false' },
     {
       input: 'github-token',
       value: '',

@@ -49,8 +49,9 @@ test('gives a record of each pull request, and makes the key', async () => {
   const path = join(source.home, '.config', 'what-shipped', 'people.key')
   expect(stderr).toBe(
     [
-      `what-shipped: made the key ${path}, by which records tell people apart: keep it secret, and keep it`,
       'what-shipped: the newest commit is of 2025-06-19, and nothing later is known; git fetch brings it',
+      'what-shipped: reading the branch "main"',
+      `what-shipped: made the key ${path}, by which records tell people apart: keep it secret, and keep it`,
       'what-shipped: 3 pull requests written',
       "what-shipped: 3 of 3 are known by what reached the branch alone, without their own commits; git fetch origin 'refs/pull/*/head:refs/pull/*/head' brings those that GitHub has",
       '',
@@ -113,9 +114,15 @@ test('another key gives other people, and nothing else changes', async () => {
   const [one, other] = await Promise.all(
     ['one.key', 'other.key'].map((key) => exported(source, '--key-file', key)),
   )
-  const withoutKeys = (text = '') => text.replace(/"[0-9a-f]{16}(?:[0-9a-f]{16})?"/g, '"…"')
+  const withoutKeys = (text = '') =>
+    text.replace(/"(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{32})"/g, '"…"')
   expect(one?.stdout).not.toBe(other?.stdout)
   expect(withoutKeys(one?.stdout)).toBe(withoutKeys(other?.stdout))
+  const keyIds = [one, other].map((result) =>
+    parseRecordLines(result?.stdout ?? '').map(({ keyId }) => keyId),
+  )
+  expect(keyIds.map((ids) => new Set(ids).size)).toEqual([1, 1])
+  expect(keyIds[0]?.[0]).not.toBe(keyIds[1]?.[0])
   expect(statSync(join(source.home, 'one.key')).mode & 0o777).toBe(0o600)
 })
 
@@ -141,6 +148,7 @@ describe('what cannot be done is said in one line', () => {
     })
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toMatch(/is not a git repository; name the directory of a clone\n$/)
+    expect(existsSync(join(source.home, '.config'))).toBe(false)
   })
 
   test('a key that is none: it is refused before anything is read', async () => {

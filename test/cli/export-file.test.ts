@@ -97,23 +97,66 @@ describe('a bad line', () => {
   })
 
   test('one of many is told, and the others are counted', async () => {
-    const { path } = fileOf(...Array.from({ length: 1_000 }, (_, index) => `note ${index}`))
+    const { path } = fileOf(first, ...Array.from({ length: 1_000 }, (_, index) => `note ${index}`))
     const { status, stdout, stderr } = await runInProcess(['export', path])
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect({ status, stdout }).toEqual({ status: 1, stdout: `${first}\n` })
     expect(stderr.match(/is skipped/g)).toHaveLength(20)
     expect(stderr).toMatch(
-      /1,000 lines were no records and were skipped, and nothing is left: is it a file of records\?\n$/,
+      /1,000 lines were no records and were skipped; all others are written\n$/,
     )
   })
 
   test('shows nothing of what is in it', async () => {
     const { path } = fileOf(
+      first,
       '\u001b[2Jsecret',
       `{"record":"pull-request","version":1,"source":"secret"}`,
     )
     const { stderr } = await runInProcess(['export', path])
     expect(stderr).not.toContain('secret')
     expect(stderr).not.toContain('\u001b')
+  })
+})
+
+describe('what is no file of records is said in one line', () => {
+  const advice =
+    'no line of it is one; name what "what-shipped export SOURCE" wrote, without --changes'
+
+  test.each([
+    ['other text', Array.from({ length: 1_000 }, (_, index) => `note ${index}`)],
+    ['changes', ['{"version":1,"repository":{"id":1,"name":"octo/widgets"},"number":1}']],
+    ['one long line', ['x'.repeat(2_000_000)]],
+  ])('%s', async (_, lines) => {
+    const { path } = fileOf(...lines)
+    expect(await runInProcess(['export', path])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `what-shipped: ${JSON.stringify(path)} is no file of records: ${advice}\n`,
+    })
+  })
+
+  test('on standard input too', async () => {
+    const { stderr } = await runInProcess(['export', '-', '--changes'], { input: ['note\n'] })
+    expect(stderr).toBe(`what-shipped: standard input is no file of records: ${advice}\n`)
+  })
+})
+
+describe('records that were made with different keys', () => {
+  const keyed = (number: number, keyId?: string) =>
+    formatRecord(aRecord({ number, id: 1000 + number, ...(keyId === undefined ? {} : { keyId }) }))
+
+  test.each([[[]], [['--changes']]])('are refused, with %j', async (options) => {
+    const { path } = fileOf(keyed(1, '0a1b2c3d'), keyed(2), keyed(3, '4e5f6a7b'))
+    const { status, stdout, stderr } = await runInProcess(['export', path, ...options])
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(
+      /^what-shipped: the records in \S+ were made with different keys \(0a1b2c3d, 4e5f6a7b\), .* with one --key-file\n$/,
+    )
+  })
+
+  test('are no trouble where they do not tell their key', async () => {
+    const { path } = fileOf(keyed(1, '0a1b2c3d'), keyed(2))
+    expect(await runInProcess(['export', path])).toMatchObject({ status: 0 })
   })
 })
 

@@ -9,6 +9,7 @@ import {
   aRepositoryOf,
   type FakeGitHub,
   type FakeGitHubOptions,
+  type FaultMatch,
   graphqlRateLimit,
   minute,
   type PullRequestHistory,
@@ -74,12 +75,20 @@ function cursors(github: FakeGitHub): unknown[] {
 }
 
 /** Starts an export and kills it when its n-th page is asked for. */
-async function killedAtPage(
+function killedAtPage(
   nth: number,
+  user: Awaited<ReturnType<typeof setUp>>,
+  args: readonly string[] = [],
+): Promise<string> {
+  return killedAt({ graphql: page, nth }, user, args)
+}
+
+async function killedAt(
+  match: FaultMatch,
   { github, home, environment }: Awaited<ReturnType<typeof setUp>>,
   args: readonly string[] = [],
 ): Promise<string> {
-  const fault = github.faults.push({ match: { graphql: page, nth }, respond: { kind: 'hold' } })
+  const fault = github.faults.push({ match, respond: { kind: 'hold' } })
   const child = spawn(process.execPath, [...commandLine, 'export', 'acme/widgets', ...args], {
     cwd: home,
     env: environment,
@@ -116,6 +125,72 @@ test('with --changes, what happened to each', async () => {
     upTo(3).map((number) => ({ number, cycleSeconds: 1_800, pickupSeconds: 600 })),
   )
   expect(stdout).not.toMatch(/zq/i)
+})
+
+describe('with --diffs', () => {
+  /** Reviewed with one line, merged with two. */
+  const pushedTo: PullRequestHistory = {
+    ...history(4),
+    commits: [{ files: { 'src/widget.ts': 'zqone()\n' } }],
+    files: [{ path: 'src/widget.ts', additions: 2, deletions: 0 }],
+    events: [
+      { type: 'review', at: minute(250), by: anAccount('zqeve'), state: 'COMMENTED' },
+      {
+        type: 'push',
+        at: minute(260),
+        commits: [{ files: { 'src/widget.ts': 'zqone()\nzqtwo()\n' } }],
+      },
+      { type: 'merge', at: minute(300), by: anAccount('zqeve'), method: 'squash' },
+    ],
+  }
+  const repositories = () => [aRepositoryOf([...upTo(3).map(history), pushedTo])]
+  const laterLines = (stdout: string) =>
+    parseChangeLines(stdout).map(({ review }) => review.laterLines)
+
+  test('the lines after the first review are read, and without it they are not known', async () => {
+    const user = await setUp(0, { repositories: repositories() })
+    const { status, stdout } = await user.run('--changes', '--diffs')
+    expect({ status, lines: laterLines(stdout) }).toEqual({ status: 0, lines: [0, 0, 0, 1] })
+    expect(stdout).not.toMatch(/zq/i)
+    expect(laterLines((await user.run('--changes')).stdout)).toEqual([0, 0, 0, null])
+  })
+
+  test('killed at a comparison, it goes on, and what was read without is not taken for it', async () => {
+    const user = await setUp(0, { repositories: repositories() })
+    const comparison = { path: /\/compare\// }
+    await killedAt(comparison, user, ['--diffs'])
+    const [spool = ''] = user.spools()
+    expect(parseRecordLines(readFileSync(join(spool, 'records.ndjson'), 'utf8'))).toHaveLength(3)
+    const without = await user.run()
+    expect(without.stderr).not.toContain('going on')
+    const { stdout, stderr } = await user.run('--diffs')
+    expect(stderr).toContain('3 pull requests are read already')
+    expect(numbersIn(stdout)).toEqual(upTo(4))
+    expect(parseRecordLines(stdout)).toMatchObject(
+      [0, 0, 0, 2].map((length) => ({ headDiffs: { length } })),
+    )
+  })
+
+  test('a token without contents gives what it can', async () => {
+    const user = await setUp(0, {
+      repositories: repositories(),
+      permissions: permissions['without contents'],
+    })
+    const { status, stdout } = await user.run('--changes', '--diffs')
+    expect(status).toBe(0)
+    expect(parseChangeLines(stdout).at(-1)).toMatchObject({
+      review: { laterLines: null },
+      unreadable: ['contents', 'diffs'],
+    })
+  })
+
+  test('a clone or a file has none', async () => {
+    for (const source of ['.', '-']) {
+      const { status, stdout, stderr } = await runInProcess(['export', source, '--diffs'])
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(stderr).toMatch(/^what-shipped: --diffs needs owner\/name on GitHub: .*\n\nUsage: /)
+    }
+  })
 })
 
 describe('killed', () => {
@@ -188,18 +263,26 @@ describe('killed', () => {
     )
   })
 
-  test('another key, another time or another question does not mix with it', async () => {
+  test('another time or another question does not mix with it', async () => {
     const user = await setUp(30)
     await killedAtPage(2, user)
-    for (const args of [
-      ['--key-file', 'other.key'],
-      ['--since', '2020-01-01'],
-    ]) {
-      const { stdout, stderr } = await user.run(...args)
-      expect(numbersIn(stdout).toSorted((one = 0, other = 0) => one - other)).toEqual(upTo(30))
-      expect(stderr).not.toContain('going on')
-    }
+    const { stdout, stderr } = await user.run('--since', '2020-01-01')
+    expect(numbersIn(stdout).toSorted((one = 0, other = 0) => one - other)).toEqual(upTo(30))
+    expect(stderr).not.toContain('going on')
     expect(user.spools()).toHaveLength(1)
+  })
+
+  test('another key is refused, and not made', async () => {
+    const user = await setUp(30)
+    await killedAtPage(2, user)
+    const result = await user.run('--key-file', 'other.key')
+    expect(result).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `what-shipped: this export was begun with another key; name that as --key-file, or delete ${user.spools()[0]} to begin again\n`,
+    })
+    expect(existsSync(join(user.home, 'other.key'))).toBe(false)
+    expect(numbersIn((await user.run()).stdout)).toEqual(upTo(30))
   })
 
   test('with --changes, what was read for records counts too', async () => {
@@ -257,7 +340,7 @@ describe('what cannot be done is said in one line with what to do', () => {
     const environment = { ...user.environment, GITHUB_TOKEN: 'ghp_wrong' }
     const result = await runCli(['export', 'acme/widgets'], { directory: user.home, environment })
     expect(result).toMatchObject({ status: 1, stdout: '' })
-    expect(result.stderr).toMatch(/\nwhat-shipped: GitHub: .*; check GITHUB_TOKEN\n$/)
+    expect(result.stderr).toMatch(/^what-shipped: GitHub: .*; check GITHUB_TOKEN\n$/)
     expect(result.stderr).not.toContain('ghp_wrong')
   })
 
@@ -269,8 +352,9 @@ describe('what cannot be done is said in one line with what to do', () => {
     })
     expect(result).toMatchObject({ status: 1, stdout: '' })
     expect(result.stderr).toMatch(
-      /\nwhat-shipped: GitHub: .*; check the name acme\/gadgets, that it is on 127\.0\.0\.1:\d+, and that the token may see it\n$/,
+      /^what-shipped: GitHub: .*; check the name acme\/gadgets, that it is on 127\.0\.0\.1:\d+, and that the token may see it\n$/,
     )
+    expect(existsSync(join(user.home, '.config'))).toBe(false)
   })
 
   test('GitHub does not answer any more: what was read is written and kept', async () => {

@@ -12,7 +12,7 @@ const nobody = 2_147_483_646
 function setUp() {
   const cache = temporaryDirectory()
   return {
-    open: () => ExportSpool.open(cache, 'asked', now),
+    open: (key = 'one') => ExportSpool.open(cache, { key, repository: 'octo/widgets' }, now),
     folder: () => join(cache, 'exports', readdirSync(join(cache, 'exports'))[0] ?? ''),
   }
 }
@@ -42,7 +42,7 @@ describe('a lock', () => {
       const { open, folder } = setUp()
       await (await open()).close()
       writeFileSync(join(folder(), `lock-${nobody}-a`), '')
-      const opened = await Promise.allSettled(Array.from({ length: 8 }, open))
+      const opened = await Promise.allSettled(Array.from({ length: 8 }, () => open()))
       const spools = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
       expect(spools.length).toBeLessThanOrEqual(1)
       for (const spool of spools) await spool.close()
@@ -68,4 +68,30 @@ test('checkpoints that grow with what is read take no more room than all else', 
   const again = await open()
   expect(again.state).toMatchObject({ read: pages, bytes: records })
   await again.close()
+})
+
+describe('with another key', () => {
+  test('what was read is not gone on with', async () => {
+    const { open, folder } = setUp()
+    const spool = await open()
+    await spool.add(pageOf(1, 'c'), now)
+    await spool.close()
+    await expect(open('other')).rejects.toThrow(
+      `this export was begun with another key; name that as --key-file, or delete ${folder()} to begin again`,
+    )
+    // It can be opened with its own key after that.
+    const again = await open()
+    expect(again.state).toMatchObject({ read: 1 })
+    await again.close()
+  })
+
+  test('it begins again where no record was read', async () => {
+    const { open } = setUp()
+    const spool = await open()
+    await spool.add({ ...pageOf(1, 'c'), records: [] }, now)
+    await spool.close()
+    const other = await open('other')
+    expect(other.state).toBeUndefined()
+    await other.close()
+  })
 })

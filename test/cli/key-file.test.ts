@@ -9,8 +9,15 @@ const key = 'a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf'
 
 async function read(path: string) {
   const said: string[] = []
-  const bytes = await readKeyFile(path, random, (message) => said.push(message))
-  return { key: Buffer.from(bytes).toString('hex'), said }
+  const { bytes, keep } = await readKeyFile(path, random, (message) => said.push(message))
+  return { key: Buffer.from(bytes).toString('hex'), said, keep }
+}
+
+/** As an export whose source is there does. */
+async function readAndKeep(path: string) {
+  const { key, said, keep } = await read(path)
+  await keep()
+  return { key, said }
 }
 
 /** Root may read and write everything. */
@@ -19,7 +26,7 @@ const isRoot = process.getuid?.() === 0
 describe('a key that is missing', () => {
   test('is made for its owner alone, and told', async () => {
     const path = join(temporaryDirectory(), 'made', 'people.key')
-    expect(await read(path)).toEqual({
+    expect(await readAndKeep(path)).toEqual({
       key,
       said: [
         `made the key ${path}, by which records tell people apart: keep it secret, and keep it`,
@@ -32,8 +39,24 @@ describe('a key that is missing', () => {
 
   test('is read the next time, and nothing is said', async () => {
     const path = join(temporaryDirectory(), 'people.key')
-    await read(path)
-    expect(await read(path)).toEqual({ key, said: [] })
+    await readAndKeep(path)
+    expect(await readAndKeep(path)).toEqual({ key, said: [] })
+  })
+
+  test('is not made before anything was made with it', async () => {
+    const path = join(temporaryDirectory(), 'made', 'people.key')
+    expect(await read(path)).toMatchObject({ key, said: [] })
+    expect(existsSync(join(path, '..'))).toBe(false)
+  })
+
+  test('and that another export makes meanwhile is not written over', async () => {
+    const path = join(temporaryDirectory(), 'people.key')
+    const { keep } = await read(path)
+    writeFileSync(path, 'ab'.repeat(32), { mode: 0o600 })
+    await expect(keep()).rejects.toThrow(
+      `another export made the key ${path} meanwhile; run this one again`,
+    )
+    expect(await readAndKeep(path)).toEqual({ key: 'ab'.repeat(32), said: [] })
   })
 })
 
@@ -44,7 +67,7 @@ describe('a key of the owner', () => {
   ])('%s', async (_, content) => {
     const path = join(temporaryDirectory(), 'own.key')
     writeFileSync(path, content, { mode: 0o400 })
-    expect(await read(path)).toEqual({ key: content.trim().toLowerCase(), said: [] })
+    expect(await readAndKeep(path)).toEqual({ key: content.trim().toLowerCase(), said: [] })
   })
 
   test.each([0o640, 0o604, 0o666])(
@@ -53,7 +76,7 @@ describe('a key of the owner', () => {
       const path = join(temporaryDirectory(), 'own.key')
       writeFileSync(path, key)
       chmodSync(path, mode)
-      expect(await read(path)).toEqual({
+      expect(await readAndKeep(path)).toEqual({
         key,
         said: [`the key ${path} can be read by others; run: chmod 600 ${path}`],
       })
@@ -92,12 +115,19 @@ describe('what is no key is refused, and not shown', () => {
     )
   })
 
-  test('a place in which nothing can be made', async () => {
+  test('a place below a file', async () => {
     const file = join(temporaryDirectory(), 'file')
     writeFileSync(file, '')
     const path = join(file, 'people.key')
-    await expect(read(path)).rejects.toThrow(`the key ${path} could not be made (`)
-    expect(existsSync(path)).toBe(false)
+    await expect(read(path)).rejects.toThrow(`the key ${path} cannot be read (`)
+  })
+
+  test.skipIf(isRoot)('a place in which nothing may be made', async () => {
+    const folder = join(temporaryDirectory(), 'folder')
+    mkdirSync(folder, { mode: 0o500 })
+    const path = join(folder, 'people.key')
+    const { keep } = await read(path)
+    await expect(keep()).rejects.toThrow(`the key ${path} could not be made (`)
   })
 })
 

@@ -1,16 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/run-command.ts'
 import { findForbiddenWords } from '../support/forbidden-words.ts'
+import { root } from '../support/repository.ts'
 import { runCli } from '../support/run-cli.ts'
 import { runInProcess } from '../support/run-in-process.ts'
 
-describe('wrong usage ends with status 2, what is wrong and how to do it right, and no result', () => {
+const verbs = 'the verbs are assess, export, report, and "what-shipped help" tells what they do'
+
+describe('without a verb of ours, one line says which there are, and the status is 2', () => {
   test.each<[readonly string[], string]>([
-    [[], 'name what to do'],
+    [[], 'name a verb'],
     [['asses'], 'there is no verb "asses"'],
     [['--git', '.'], 'there is no verb "--git"'],
     [['\u001b[2J\n'], 'there is no verb "\\u001b[2J\\n"'],
+  ])('%j', async (args, complaint) => {
+    expect(await runInProcess(args)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: `what-shipped: ${complaint}; ${verbs}\n`,
+    })
+  })
+})
+
+describe('wrong usage ends with status 2, one line of what is wrong and how the verb is used', () => {
+  test.each<[readonly [string, ...string[]], string]>([
     [['assess', '--git'], "Option '--git <value>' argument missing"],
     [['assess', '--git', ''], '--git needs a directory'],
     [['assess', '--messages='], '--messages needs a file'],
@@ -20,28 +36,44 @@ describe('wrong usage ends with status 2, what is wrong and how to do it right, 
     [['assess', '--git', '.', '--messages', '-'], 'assess reads a clone or messages, not both'],
     [['assess', '--messages', '-', 'main'], '--messages takes no revisions'],
     [['assess', 'main'], 'revisions need --git DIR before them'],
+    [['export'], 'export needs a SOURCE'],
+    [['export', '.', '--jsno'], "Unknown option '--jsno'"],
   ])('%j', async (args, complaint) => {
     const { status, stdout, stderr } = await runInProcess(args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    const [first, second, third] = stderr.split('\n')
-    expect(first).toContain(`what-shipped: ${complaint}`)
-    expect([second, third]).toEqual(['', 'Usage: what-shipped VERB ...'])
+    const [first, second, third, fourth, fifth] = stderr.split('\n')
+    expect(first).toBe(`what-shipped: ${complaint}`)
+    expect([second, third, fourth]).toEqual(['', 'Usage: what-shipped VERB ...', ''])
+    expect(fifth).toContain(`  ${args[0]} `)
+    const other = args[0] === 'assess' ? 'export' : 'assess'
+    expect(stderr).not.toMatch(new RegExp(`^  ${other} `, 'm'))
   })
 
   test('as a child process too', async () => {
     const { status, stdout, stderr } = await runCli(['assess', '--nonsense'])
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toMatch(/^what-shipped: Unknown option '--nonsense'.*\n\nUsage: /)
+    expect(stderr).toMatch(/^what-shipped: Unknown option '--nonsense'\n\nUsage: /)
   })
 })
 
 describe('help', () => {
-  test.each([[['help']], [['--help']], [['-h']], [['assess', '--help']], [['assess', '-h', 'x']]])(
+  test.each([[['help']], [['--help']], [['-h']], [['help', 'nonsense']]])(
     '%j is a result',
     async (args) => {
       const { status, stdout, stderr } = await runInProcess(args)
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
       expect(stdout).toMatch(/^Usage: what-shipped VERB \.\.\.\n[\s\S]*wrong usage\.\n$/)
+      expect(stdout).toMatch(/^ {2}assess [\s\S]*^ {2}export /m)
+    },
+  )
+
+  test.each([[['assess', '--help']], [['assess', '-h', 'x']], [['help', 'assess']]])(
+    '%j is of that verb alone',
+    async (args) => {
+      const { status, stdout, stderr } = await runInProcess(args)
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(stdout).toMatch(/^Usage: what-shipped VERB \.\.\.\n\n {2}assess /)
+      expect(stdout).not.toMatch(/^ {2}export /m)
     },
   )
 
@@ -54,6 +86,15 @@ describe('help', () => {
   test('is no help where it is the name of a revision', async () => {
     const { status } = await runInProcess(['assess', '--git', '.', '--', '--help'])
     expect(status).toBe(1)
+  })
+})
+
+test('--version is the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect(await runInProcess(['--version'])).toMatchObject({
+    status: 0,
+    stdout: `${version}\n`,
+    stderr: '',
   })
 })
 

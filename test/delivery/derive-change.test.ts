@@ -360,7 +360,10 @@ describe('a push after the as-of time', () => {
   })
 
   test('differences are against the head that was read, and say nothing of another', () => {
-    const headDiffs = [{ head: first, key: '0123456789abcdef', changedSince: 9, lines: 10 }]
+    const headDiffs = [
+      { head: first, key: '0123456789abcdef', changedSince: 9, lines: 10 },
+      { head: aSha('last'), key: 'fedcba9876543210', changedSince: 0, lines: 12 },
+    ]
     const reviewed = aRecord({
       ...record,
       headDiffs,
@@ -403,6 +406,18 @@ test('what came in while a long reading went on is later than its as-of time', (
     cycleSeconds: 5 * 3600,
     assistance: 'assisted',
   })
+})
+
+test('a record of webhooks is known for as long as they are listened to', () => {
+  const init: RecordInit = { source: 'webhooks', readAt: hour(24), commits: null }
+  expect(change(init)).toMatchObject({ outcome: null, surviving: null })
+  const heard = { ...noReverts, knownUntil: hour(24 * 60) }
+  expect(deriveChange(aRecord(init), heard)).toMatchObject({
+    readAt: hour(24),
+    outcome: 'merged',
+    surviving: true,
+  })
+  expect(deriveChange(aRecord(init), { ...heard, asOf: hour(24 * 20) }).outcome).toBeNull()
 })
 
 describe('what is a revert itself', () => {
@@ -485,6 +500,22 @@ describe('for any record', () => {
         expect(deriveChange(shuffled(record, draws), noReverts)).toEqual(
           deriveChange(record, noReverts),
         )
+      }),
+      { numRuns: propertyRuns(300) },
+    )
+  })
+
+  test('to know that nothing more happened changes nothing that was known', () => {
+    fc.assert(
+      fc.property(randomRecord, fc.integer({ min: -500, max: 2_000 }), (record, hours) => {
+        const before = deriveChange(record, noReverts)
+        const knownUntil = new Date(Date.parse(record.readAt) + hours * 3_600_000).toISOString()
+        const after = deriveChange(record, { ...noReverts, knownUntil })
+        const { outcome, surviving } = after
+        expect({ ...before, outcome, surviving }).toEqual(after)
+        if (before.outcome !== null) expect(outcome).toBe(before.outcome)
+        if (before.surviving !== null) expect(surviving).toBe(before.surviving)
+        if (hours <= 0) expect(after).toEqual(before)
       }),
       { numRuns: propertyRuns(300) },
     )

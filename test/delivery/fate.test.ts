@@ -138,10 +138,15 @@ describe('reverts of what was merged on day 0', () => {
 })
 
 describe('the outcome on day 30 after it was ready', () => {
-  const outcome = (init: RecordInit, asOf: number, agentAuthored = false) => {
+  const outcome = (
+    init: RecordInit,
+    asOf: number,
+    { agentAuthored = false, knownUntil }: { agentAuthored?: boolean; knownUntil?: number } = {},
+  ) => {
     const record = aRecord({ readAt: days(100), commits: [aCommit()], ...init })
     const clocks = readClocks(record, responsiblePerson(record))
-    return readOutcome(record, clocks, { asOf: at(asOf), agentAuthored })
+    const until = knownUntil === undefined ? null : at(knownUntil)
+    return readOutcome(record, clocks, { asOf: at(asOf), knownUntil: until, agentAuthored })
   }
   const open: RecordInit = { mergedAfter: null }
   const closed = (count: number): RecordInit => ({
@@ -226,8 +231,25 @@ describe('the outcome on day 30 after it was ready', () => {
 
   test('what an agent opened, left empty and closed is a placeholder', () => {
     const init = { ...draft, ...closed(5), size: { total: empty, counted: empty } }
-    expect(outcome(init, 100, true)).toBe('placeholder')
-    expect(outcome(init, 100, false)).toBe('never-ready')
-    expect(outcome({ ...draft, ...closed(5) }, 100, true)).toBe('never-ready')
+    expect(outcome(init, 100, { agentAuthored: true })).toBe('placeholder')
+    expect(outcome(init, 100)).toBe('never-ready')
+    expect(outcome({ ...draft, ...closed(5) }, 100, { agentAuthored: true })).toBe('never-ready')
+  })
+
+  describe('where nothing was heard of it since, from a source that would have told', () => {
+    const early = { readAt: days(2) }
+    const reviewed = { reviews: [aReview({ submittedAt: days(20) })], readAt: days(20) }
+    test.each<[string, RecordInit, number, number, Outcome | null]>([
+      ['merged', early, 100, 30, 'merged'],
+      ['merged, not listened to for so long', early, 100, 29, null],
+      ['merged, too young', early, 29, 100, null],
+      ['open', { ...open, ...early }, 100, 30, 'open-stale'],
+      ['open, reviewed on day 20', { ...open, ...reviewed }, 100, 30, 'open'],
+      ['closed', { ...closed(1), ...early }, 100, 30, 'closed-unmerged'],
+      ['a draft that was never ready', { ...draft, ...open, ...early }, 100, 30, 'never-ready'],
+      ['listened to for less than it was read', { ...early, readAt: days(30) }, 100, 2, 'merged'],
+    ])('%s', (_, init, asOf, knownUntil, expected) => {
+      expect(outcome(init, asOf, { knownUntil })).toBe(expected)
+    })
   })
 })

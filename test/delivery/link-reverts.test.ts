@@ -12,6 +12,7 @@ import {
   titleKeys,
 } from '../../src/delivery/index.ts'
 import { aBot, aCommit, aRecord, aSha, hour } from '../support/a-record.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const pseudonyms = createPseudonyms(new Uint8Array(32))
 
@@ -352,13 +353,10 @@ describe('how much, and whether it counts', () => {
     expect([short(links, cache), short(links, second)]).toEqual([['R3 #9 bulk'], ['R3 #9 bulk']])
   })
 
-  test("a robot's rollback, where it is named as routine", () => {
+  test("a robot's rollback counts like anybody's: nothing tells a routine one", () => {
     const differing = { author: aBot('rollback[bot]') }
     const revert = merged({ number: 9, at: 5, title: 'Revert #7', differing })
     expect(short(linked(cache, revert), cache)).toEqual(['R3 #9'])
-    const links = new RevertLinks({ routineBots: ['Rollback[bot]'] })
-    for (const record of [cache, revert]) links.add(record)
-    expect(short(links, cache)).toEqual(['R3 #9 uncounted: bot'])
   })
 })
 
@@ -414,10 +412,8 @@ describe('records in any order', () => {
       links.add(watched)
       links.linksTo(watched)
     }
-    expect(links.coverage()).toEqual({
-      revertLike: records.length / 2,
-      resolved: records.length / 2,
-    })
+    const reverts = records.filter(({ revertClaims }) => revertClaims.length > 0).length
+    expect(links.coverage()).toEqual({ revertLike: reverts, resolved: reverts })
     return looks
   }
 
@@ -438,7 +434,24 @@ describe('records in any order', () => {
     expect(looksAtClaims(history(400))).toBe(4 * looksAtClaims(history(100)))
   })
 
-  test('the same links from every order', () => {
+  test.each([
+    ['oldest', (records: PullRequestRecord[]) => records],
+    ['newest', (records: PullRequestRecord[]) => records.toReversed()],
+  ])('from the %s on, a chain in which each reverts the one before is no more work', (_, order) => {
+    const chain = (count: number) =>
+      order(
+        Array.from({ length: count }, (_, index) =>
+          merged({
+            number: index + 1,
+            at: index + 1,
+            title: index === 0 ? 'Change' : `Revert #${index}`,
+          }),
+        ),
+      )
+    expect(looksAtClaims(chain(400)) / looksAtClaims(chain(100))).toBeLessThan(4.2)
+  })
+
+  describe('whatever they say', () => {
     const titles = ['Add a cache to it', 'Fix the parser of it']
     const change = (number: number) =>
       fc
@@ -459,23 +472,45 @@ describe('records in any order', () => {
     const shuffled = history.chain((records) =>
       fc.tuple(fc.constant(records), fc.shuffledSubarray([...records], { minLength: 12 })),
     )
-    fc.assert(
-      fc.property(shuffled, ([records, others]) => {
-        const [one, other] = [linked(...records), linked()]
-        for (const record of others) {
-          other.add(record)
-          other.linksTo(record)
-        }
-        for (const record of records) {
-          expect(other.linksTo(record)).toEqual(one.linksTo(record))
-          expect(other.roleOf(record)).toBe(one.roleOf(record))
-          for (const { at, by } of one.linksTo(record)) {
-            expect(by.number).not.toBe(record.number)
-            expect(Date.parse(at)).not.toBeNaN()
+
+    test('the same links from every order', () => {
+      fc.assert(
+        fc.property(shuffled, ([records, others]) => {
+          const [one, other] = [linked(...records), linked()]
+          for (const record of others) {
+            other.add(record)
+            other.linksTo(record)
           }
-        }
-        expect(other.coverage()).toEqual(one.coverage())
-      }),
-    )
+          for (const record of records) {
+            expect(other.linksTo(record)).toEqual(one.linksTo(record))
+            expect(other.roleOf(record)).toBe(one.roleOf(record))
+            for (const { at, by } of one.linksTo(record)) {
+              expect(by.number).not.toBe(record.number)
+              expect(Date.parse(at)).not.toBeNaN()
+            }
+          }
+          expect(other.coverage()).toEqual(one.coverage())
+        }),
+      )
+    })
+
+    test('what is asked in between is answered as if all had been added at once', () => {
+      const questions = fc.array(fc.nat(11), { minLength: 12, maxLength: 12 })
+      fc.assert(
+        fc.property(shuffled, questions, ([, records], asked) => {
+          const links = linked()
+          for (const [index, record] of records.entries()) {
+            links.add(record)
+            const about = records[(asked[index] ?? 0) % (index + 1)] ?? record
+            const known = linked(...records.slice(0, index + 1))
+            // Has everything settled, the first to land first.
+            known.coverage()
+            expect(links.linksTo(about)).toEqual(known.linksTo(about))
+            expect(links.roleOf(about)).toBe(known.roleOf(about))
+          }
+        }),
+        { numRuns: propertyRuns(100) },
+      )
+    })
   })
 })

@@ -317,6 +317,13 @@ describe('what is not one pull request', () => {
     expect(() => mergeRecords(aRecord(), elsewhere)).toThrow('not the same pull request')
   })
 
+  it('is refused where two keys made it', () => {
+    const [one, other] = [aRecord({ keyId: '0a1b2c3d' }), aRecord({ keyId: '4e5f6a7b' })]
+    expect(() => mergeRecords(one, other)).toThrow('made with the keys 0a1b2c3d and 4e5f6a7b')
+    expect(mergeRecords(one, aRecord()).keyId).toBe('0a1b2c3d')
+    expect(mergeRecords(aRecord(), aRecord())).not.toHaveProperty('keyId')
+  })
+
   it('is one where a clone does not know the number of the repository', () => {
     const clone = inAClone({ repository: { id: null, name: 'octo/widgets' } })
     expect(mergeRecords(aRecord(), clone).repository.id).toBe(1)

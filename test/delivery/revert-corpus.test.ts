@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { wilson } from '../../bench/wilson.ts'
 import {
   type Finding,
   findInCorpus,
@@ -15,8 +16,11 @@ function ofKind(findings: readonly Finding[], ...kinds: readonly string[]): Find
   return findings.filter(({ row }) => kinds.includes(row.kind))
 }
 
+/** With its 95 % interval, as docs/reverts.md has it. */
 function share(part: number, of: number): string {
-  return `${part} of ${of} (${((100 * part) / of).toFixed(1)} %)`
+  const { value, low, high } = wilson(part, of)
+  const [shown, from, to] = [value, low, high].map((each) => (100 * each).toFixed(1))
+  return `${part} of ${of} (${shown} %, ${from} to ${to})`
 }
 
 /** What was made of the commits of each kind, a line each. */

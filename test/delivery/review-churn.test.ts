@@ -262,10 +262,29 @@ describe('pushes after the first review', () => {
 
 describe('lines after the first review', () => {
   const later: RecordInit = { head: { sha: aSha('b') }, reviews: [review(5, 'b'), review(2, 'a')] }
+  const last = diff('b', 'last', 0)
   test.each<[string, RecordInit, [number | null, number | null]]>([
     ['not reviewed', { headDiffs: [diff('a', 'one', 5)] }, [null, null]],
-    ['of the first reviewed head', { ...later, headDiffs: [diff('a', 'one', 5, 20)] }, [5, 0.25]],
-    ['of a difference without lines', { ...later, headDiffs: [diff('a', 'one', 5, 0)] }, [5, 5]],
+    [
+      'of the first reviewed head',
+      { ...later, headDiffs: [diff('a', 'one', 5, 20), last] },
+      [5, 0.25],
+    ],
+    [
+      'of a difference without lines',
+      { ...later, headDiffs: [diff('a', 'one', 5, 0), last] },
+      [5, 5],
+    ],
+    [
+      'set against a head that was the last of an earlier reading',
+      { ...later, headDiffs: [diff('a', 'one', 5, 20), diff('former', 'two', 0)] },
+      [null, null],
+    ],
+    [
+      'where the last head was in the middle of an earlier reading',
+      { ...later, headDiffs: [diff('a', 'one', 5, 20), diff('b', 'two', 3)] },
+      [null, null],
+    ],
     ['the head is still the same', { reviews: [review(2, 'first')], headDiffs: null }, [0, 0]],
     ['not readable', { ...later, headDiffs: null }, [null, null]],
     [

@@ -516,8 +516,13 @@ describe('which branch', () => {
     const directory = source.clone('work')
     source.git(['-C', directory, 'remote', 'set-head', 'origin', '--delete'])
     source.git(['-C', directory, 'checkout', '--quiet', '-b', 'dev/secret', 'HEAD~1'])
-    const warnings: string[] = []
-    const record = await readOne(source, { directory, onWarning: (text) => warnings.push(text) })
+    const [warnings, branches]: [string[], string[]] = [[], []]
+    const record = await readOne(source, {
+      directory,
+      onWarning: (text) => warnings.push(text),
+      onBranch: (name) => branches.push(name),
+    })
+    expect(branches).toEqual([record.base.name])
     expect(record.base).toEqual({ name: 'main', longLived: true, tracked: true, sha: ids.root })
     expect(warnings).toEqual([])
   })
@@ -545,8 +550,13 @@ describe('which branch', () => {
         source.git(['-C', directory, 'remote', 'set-head', 'origin', '--delete'])
       }
       if (kind === 'detached') source.git(['-C', directory, 'checkout', '--quiet', '--detach'])
-      const warnings: string[] = []
-      const record = await readOne(source, { directory, onWarning: (text) => warnings.push(text) })
+      const [warnings, branches]: [string[], string[]] = [[], []]
+      const record = await readOne(source, {
+        directory,
+        onWarning: (text) => warnings.push(text),
+        onBranch: (name) => branches.push(name),
+      })
+      expect(branches).toEqual([])
       expect(record.base).toEqual({ name: null, longLived: null, tracked: null, sha: ids.root })
       expect(JSON.stringify(record)).not.toContain('secret')
       expect(warnings).toEqual([expect.stringContaining(read)])

@@ -26,6 +26,54 @@ describe('streamGit', () => {
     expect(await runGit({ directory, environment }, ['log'])).toBe('one\0two')
   })
 
+  test('gives git what it is to read, however much that is', async () => {
+    const input = 'line\n'.repeat(100_000)
+    const output = streamGit(locationOf('wc -l'), ['log'], {}, { input })
+    expect(String((await Array.fromAsync(output))[0]).trim()).toBe('100000')
+  })
+
+  test('a git that ends without reading its input is no error', async () => {
+    const input = 'line\n'.repeat(100_000)
+    const output = streamGit(locationOf('echo done'), ['log'], {}, { input })
+    expect(String((await Array.fromAsync(output))[0])).toBe('done\n')
+  })
+
+  describe('ahead of its reader', () => {
+    const script = 'head -c 1000000 /dev/zero; echo > "$HOME/written"'
+
+    test('git goes on, and all that it wrote arrives', async () => {
+      const location = locationOf(script)
+      const output = streamGit(location, ['log'], {}, { ahead: 2_000_000 })
+      const { value: first } = await output.next()
+      await vi.waitFor(() => expect(existsSync(join(location.directory, 'written'))).toBe(true))
+      const rest = await Array.fromAsync(output)
+      expect(Buffer.concat([first ?? Buffer.alloc(0), ...rest])).toHaveLength(1_000_000)
+    })
+
+    test('it is told when git fails after all, and what came before is not lost', async () => {
+      const location = locationOf('head -c 1000000 /dev/zero; exit 3')
+      const output = streamGit(location, ['log'], {}, { ahead: 2_000_000 })
+      let length = 0
+      const reading = async () => {
+        for await (const chunk of output) length += chunk.length
+      }
+      await expect(reading()).rejects.toMatchObject({ reason: 'failed' })
+      expect(length).toBe(1_000_000)
+    })
+
+    test('a reader that has enough ends it', async () => {
+      const output = streamGit(
+        locationOf('echo $$; exec tail -f /dev/null'),
+        ['log'],
+        {},
+        { ahead: 1_000 },
+      )
+      const { value } = await output.next()
+      await output.return()
+      expect(() => process.kill(Number(value), 0)).toThrow('ESRCH')
+    })
+  })
+
   test("a git that says nothing is stopped, and the reader's own time is not counted", async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const location = locationOf('echo $$; exec tail -f /dev/null')

@@ -33,6 +33,35 @@ function ordinary(number: number, more: readonly HistoryEvent[] = []): PullReque
   }
 }
 
+/** Two heads of it were reviewed, and a third was merged. */
+function pushedToAfterReview(number: number): PullRequestHistory {
+  const opened = number * hour
+  const at = (minutes: number) => minute(opened + minutes)
+  const push = (minutes: number, lines: string): HistoryEvent => ({
+    type: 'push',
+    at: at(minutes),
+    commits: [{ message: 'Go on', files: { 'src/widget.ts': lines } }],
+  })
+  const review = (minutes: number): HistoryEvent => ({
+    type: 'review',
+    at: at(minutes),
+    by: reviewer,
+    state: 'COMMENTED',
+  })
+  return {
+    ...ordinary(number),
+    commits: [{ message: 'Start', files: { 'src/widget.ts': 'one\n' } }],
+    files: [{ path: 'src/widget.ts', additions: 3, deletions: 0 }],
+    events: [
+      review(10),
+      push(20, 'one\ntwo\n'),
+      review(30),
+      push(40, 'one\ntwo\nthree\n'),
+      { type: 'merge', at: at(50), by: reviewer, method: 'squash' },
+    ],
+  }
+}
+
 function numbers(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
@@ -70,6 +99,21 @@ describe('all pull requests', () => {
     expect(requestsFor(github, /query PullRequestRecords/)).toBe(3)
     expect(pages.map(({ read }) => read)).toEqual([25, 50, 60, 60])
     expect(pages.map(({ total }) => total)).toEqual([60, 60, 60, 60])
+  })
+
+  test('whose reviewed heads are compared take a request for each, where they were pushed to', async () => {
+    const histories = [...numbers(1, 4).map((number) => ordinary(number)), pushedToAfterReview(5)]
+    const github = await fakeOf(aRepositoryOf(histories))
+    const pages = await collect(github, { headDiffs: true, branchCommits: false })
+    expect(numbersIn(pages)).toEqual(numbers(1, 5))
+    expect(github.requests.filter(({ path }) => path.includes('/compare/'))).toHaveLength(3)
+    expect(github.requests).toHaveLength(4)
+    const [last] = pullRequestsIn(pages.flatMap(({ records }) => records)).slice(-1)
+    expect(last?.headDiffs).toMatchObject([
+      { changedSince: 2, lines: 1 },
+      { changedSince: 1, lines: 2 },
+      { changedSince: 0, lines: 3 },
+    ])
   })
 
   test('without contents take one request more each, for the commits', async () => {
@@ -281,11 +325,16 @@ describe.each(['with contents', 'without contents'] as const)(
         commits: Array.from({ length: 120 }, (_, index) => ({ message: `Step ${index}` })),
       },
       ...numbers(8, 12).map((number) => ordinary(number)),
+      pushedToAfterReview(13),
+      ordinary(14),
+      pushedToAfterReview(15),
     ]
 
     test.each([
       ['all pull requests', {}],
       ['a time', { since: minute(0) }],
+      ['the heads that were reviewed', { headDiffs: true }],
+      ['the heads that were reviewed of a time', { headDiffs: true, since: minute(0) }],
     ] as const)('goes on with %s, and reads nothing twice that it has', async (_, asked) => {
       const options = { ...asked, pageSize: 5 }
       const whole = await fakeOf(aRepositoryOf(histories, [revert]), allowed)
@@ -369,6 +418,7 @@ describe('a checkpoint', () => {
     ['another end', { until: minute(5) }, 'another end of the time asked for'],
     ['other branches', { trackedBranches: ['next'] }, 'other tracked branches'],
     ['another choice', { branchCommits: false }, 'another choice about commits on the branch'],
+    ['reviewed heads', { headDiffs: true }, 'another choice about what changed after reviews'],
   ] as const)('is refused with %s', async (_, options, words) => {
     const github = await fakeOf(repositoryOf(1))
     const { checkpoint } = await first(github)

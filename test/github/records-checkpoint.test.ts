@@ -10,8 +10,10 @@ const asked: Asked = {
   repository: 'acme/widgets',
   since: '2026-01-01T00:00:00Z',
   until: null,
+  updatedSince: null,
   trackedBranches: ['main'],
   branchCommits: true,
+  headDiffs: false,
   registry: '2026-11-22',
   key: '0123456789abcdef',
 }
@@ -33,9 +35,11 @@ describe('a checkpoint of another reading is refused', () => {
   const others: readonly (readonly [Partial<Asked>, string])[] = [
     [{ repository: 'acme/gadgets' }, 'another repository'],
     [{ since: null }, 'another start of the time asked for'],
+    [{ updatedSince: '2026-05-01T00:00:00Z' }, 'another time since which all is known'],
     [{ until: '2026-05-01T00:00:00Z' }, 'another end of the time asked for'],
     [{ trackedBranches: ['main', 'next'] }, 'other tracked branches'],
     [{ branchCommits: false }, 'another choice about commits on the branch'],
+    [{ headDiffs: true }, 'another choice about what changed after reviews'],
     [{ registry: '2027-01-01' }, 'another version of the registry of tools'],
     [{ key: 'fedcba9876543210' }, 'another key for people'],
   ]

@@ -7,8 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '../../rolldown.config.ts'
 import { root } from '../support/repository.ts'
 
-/** What the start of the Action may cost its users to load (TECHNOLOGY.md, section 4). */
-const LARGEST_BUNDLE = 1_200_000
+/** What a run that tags may cost its users to load, and what all of dist/ may, bytes (TECHNOLOGY.md, section 4). */
+const LARGEST_TO_TAG = 1_000_000
+const LARGEST_BUNDLE = 1_500_000
+/** What a run loads only when it makes a report. */
+const FOR_REPORTS = ['run-report.js', 'reports.js', 'comparison.js']
 
 const temporary = mkdtempSync(join(tmpdir(), 'bundle-'))
 afterAll(() => rmSync(temporary, { recursive: true }))
@@ -44,16 +47,43 @@ describe('dist/', () => {
     for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*\.(js|txt)$/)
   })
 
-  test('stays small', () => {
-    const scripts = Object.entries(contents(first)).filter(([name]) => name.endsWith('.js'))
-    const bytes = scripts.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0)
-    expect(bytes).toBeLessThan(LARGEST_BUNDLE)
+  /** The files that `names` load, themselves among them: by import, and where asked by import() too. */
+  function loadedBy(names: readonly string[], pattern: RegExp): string[] {
+    const files = contents(first)
+    const loaded = new Set(names)
+    for (const name of loaded) {
+      for (const [, other = ''] of (files[name] ?? '').matchAll(pattern)) loaded.add(other)
+    }
+    return [...loaded].sort()
+  }
+
+  const imports = /\b(?:from|import)\s*["'`]\.\/([a-z-]+\.js)["'`]/g
+  const anyImports = /\b(?:from|import)\s*\(?["'`]\.\/([a-z-]+\.js)["'`]/g
+
+  function bytesOf(names: readonly string[]): number {
+    return names.reduce((sum, name) => sum + Buffer.byteLength(contents(first)[name] ?? ''), 0)
+  }
+
+  test('stays small, and is not made larger by what reports alone need', () => {
+    const all = Object.keys(contents(first)).filter((name) => name.endsWith('.js'))
+    expect(loadedBy(['index.js'], anyImports)).toEqual(all)
+    expect(all).toEqual(expect.arrayContaining(FOR_REPORTS))
+    expect(bytesOf(all)).toBeLessThan(LARGEST_BUNDLE)
+    expect(bytesOf(all.filter((name) => !FOR_REPORTS.includes(name)))).toBeLessThan(LARGEST_TO_TAG)
   })
 
-  test('holds zod/mini, and not zod, which takes five times as long to load', () => {
-    const text = Object.values(contents(first)).join('\n')
+  test('loads two files at its start beside the entry, and zod/mini, not zod, which takes five times as long', () => {
+    const atStart = loadedBy(['index.js'], imports)
+    expect(atStart).toEqual(['index.js', 'rolldown-runtime.js', 'start.js'])
+    const text = atStart.map((name) => contents(first)[name]).join('\n')
     expect(text).toContain('`ZodMiniString`')
     expect(text).not.toContain('`ZodString`')
+  })
+
+  test('reports load what they need, and none of it is missing', () => {
+    const loaded = loadedBy(['run-report.js'], anyImports)
+    expect(loaded).toEqual(expect.arrayContaining(FOR_REPORTS))
+    expect(loaded).not.toContain('index.js')
   })
 
   test('says nothing of the machine that built it', () => {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { readConfiguration } from '../../src/provenance/index.ts'
 import { parseLines } from '../support/assessment-line.ts'
+import { examplePage, pageDigest } from '../support/example-page.ts'
 import { exampleDigest } from '../support/example-summary.ts'
 import { temporaryDirectory } from '../support/git-repository.ts'
 import { readPngText } from '../support/png.ts'
@@ -53,6 +54,15 @@ async function typed(command: string, directory = root) {
   })
 }
 
+/** A directory that stands for the checkout, so that what a command writes there does not land in it. */
+function temporaryCheckout(): string {
+  const directory = temporaryDirectory()
+  for (const name of ['.git', 'node_modules', 'node-version.mjs', 'package.json', 'src']) {
+    symlinkSync(join(root, name), join(directory, name))
+  }
+  return directory
+}
+
 /** Without what npm prints before the output of a script that is not run with -s. */
 function withoutBanner(stdout: string): string {
   return stdout.replace(/^\n(?:> .*\n)+\n/, '')
@@ -73,9 +83,23 @@ describe.skipIf(committedPaths() === null)('the commands that the documentation 
     expect(install === 'ci' || Object.hasOwn(scripts, script)).toBe(true)
   })
 
-  const [exports, assessments] = [true, false].map((wanted) =>
-    (shown ?? []).filter(({ command }) => / export /.test(command) === wanted),
-  )
+  const { exports, reports, assessments } = Object.groupBy(shown ?? [], ({ command }) => {
+    if (/ export /.test(command)) return 'exports'
+    return / report /.test(command) ? 'reports' : 'assessments'
+  })
+
+  test.each(reports ?? [])('$path: $command gives a report', async ({ command }) => {
+    const checkout = temporaryCheckout()
+    const { stdout } = await typed(command, checkout)
+    const file = / --out (\S+)$/.exec(command)?.[1]
+    const report = file === undefined ? stdout : readFileSync(join(checkout, file), 'utf8')
+    expect(report).toContain(
+      'This compares changes; it does not prove that AI caused the difference.',
+    )
+    expect(report).toMatch(
+      command.includes('--format html') ? /^<!doctype html>/i : /^What Shipped: /,
+    )
+  })
 
   test.each(exports ?? [])('$path: $command gives records', async ({ command }) => {
     const { stdout, stderr } = await typed(command)
@@ -120,6 +144,16 @@ describe('the picture of the job summary', () => {
     expect(readPngText(picture, 'Source'), drawAgain).toBe(exampleDigest())
     expect(picture.length).toBeLessThan(120_000)
     expect(readText('README.md')).toContain(`"docs/summary-${theme}.png"`)
+  })
+})
+
+describe('the picture of the report', () => {
+  test.each(['light', 'dark'])('is the one of today, %s', (theme) => {
+    const picture = readFileSync(join(root, 'docs', `report-${theme}.png`))
+    const drawAgain = 'node test/support/draw-report.ts draws the pictures again'
+    expect(readPngText(picture, 'Source'), drawAgain).toBe(pageDigest(examplePage()))
+    expect(picture.length).toBeLessThan(250_000)
+    expect(readText('README.md')).toContain(`"docs/report-${theme}.png"`)
   })
 })
 

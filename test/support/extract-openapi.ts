@@ -19,6 +19,9 @@ export const operationIds = [
   'repos/list-pull-requests-associated-with-commit',
   'pulls/get',
   'pulls/list-commits',
+  'issues/list-for-repo',
+  'issues/create',
+  'issues/update',
   'issues/list-events',
   'issues/get-label',
   'issues/create-label',
@@ -85,6 +88,14 @@ export const corrections: readonly Correction[] = [
         { $ref: `${definitions}unlabeled-issue-event` },
       ],
     },
+  },
+  {
+    at: [
+      ...['paths', '/repos/{owner}/{repo}/issues/{issue_number}', 'patch', 'responses', '200'],
+      ...['content', 'application/json'],
+    ],
+    why: 'no correction but a cut: the fake suggests nothing',
+    merge: { schema: { $ref: `${definitions}issue` } },
   },
 ]
 

@@ -18,6 +18,21 @@ export function findForbiddenWords(text: string): ForbiddenWord[] {
   }))
 }
 
+/** Words that would claim a cause or judge a time, which no report may (METHOD section 8). */
+const JUDGING =
+  /\b(significan(?:t|tly|ce)|effects?|saved|saves|saving|better|worse|faster|slower)\b/gi
+/** Our own words that say that a number must not be taken for a judgement. */
+const disclaimer = /\bmore is not worse\b/gi
+
+/** Words in a report that claim a cause, or that call a time good or bad. */
+export function findWordsThatJudge(text: string): ForbiddenWord[] {
+  const rest = text.replaceAll(disclaimer, (words) => ' '.repeat(words.length))
+  return [...rest.matchAll(JUDGING)].map((match) => ({
+    line: lineAt(text, match.index),
+    word: match[0],
+  }))
+}
+
 /** Forbidden words in the strings and templates of a TypeScript file: comments and names are for developers. */
 export function findForbiddenWordsInStrings(path: string, source: string): ForbiddenWord[] {
   const found: ForbiddenWord[] = []

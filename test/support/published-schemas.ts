@@ -3,8 +3,9 @@ import { MetadataSchema } from '../../src/action/metadata-schema.ts'
 import { ChangeSchema } from '../../src/delivery/change.ts'
 import { RecordSchema } from '../../src/delivery/record.ts'
 import { RegistrySchema } from '../../src/provenance/registry-schema.ts'
+import { ReportSchema } from '../../src/report/report-document.ts'
 
-/** The JSON Schemas that docs/ publishes, by path: what the Action and `export` write, and what the registry is written in. */
+/** The JSON Schemas that docs/ publishes, by path: what the Action, `export` and `report` write, and what the registry is written in. */
 export const publishedSchemas: Readonly<Record<string, object>> = {
   'docs/metadata.schema.json': {
     title: 'Metadata of a pull request, as the Action What Shipped writes it',
@@ -17,6 +18,10 @@ export const publishedSchemas: Readonly<Record<string, object>> = {
   'docs/change.schema.json': {
     title: 'A line of what-shipped export --changes',
     ...z.toJSONSchema(ChangeSchema),
+  },
+  'docs/report.schema.json': {
+    title: 'A report, as what-shipped report --format json writes it',
+    ...z.toJSONSchema(ReportSchema),
   },
   'docs/registry.schema.json': {
     title: 'Registry of the marks that AI tools leave',

@@ -4,6 +4,7 @@ import type {
   Commit,
   Files,
   Fork,
+  Issue,
   Label,
   LabelEvent,
   PullRequest,
@@ -201,6 +202,23 @@ export function aFork(owner: string, name = 'widgets'): Fork {
   return { id: idOf(`repository ${owner}/${name}`), owner: anAccount(owner), name, private: false }
 }
 
+/** An open issue that somebody wrote. */
+export function anIssue(init: Partial<Issue> & { readonly number: number }): Issue {
+  return {
+    id: idOf(`issue ${init.number}`),
+    title: `Issue ${init.number}`,
+    body: null,
+    state: 'open',
+    stateReason: null,
+    author: anAccount('dev'),
+    labels: [],
+    createdAt: minute(0),
+    updatedAt: minute(0),
+    closedAt: null,
+    ...init,
+  }
+}
+
 export type RepositoryInit = Partial<Omit<Repository, 'owner' | 'labels' | 'refs'>> & {
   /** A login stands for an organisation. */
   owner?: string | Account
@@ -237,6 +255,7 @@ export function aRepository(init: RepositoryInit = {}): Repository {
     formerNames: [],
     private: false,
     createdAt: minute(-1440),
+    issues: [],
     ...given,
     name,
     owner,

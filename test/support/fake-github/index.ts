@@ -15,6 +15,7 @@ export {
   aFork,
   aLabel,
   anAccount,
+  anIssue,
   aPullRequest,
   aRepository,
   type CommitInit,

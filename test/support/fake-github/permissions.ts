@@ -40,6 +40,8 @@ export const needs = {
     ],
     publicToo: false,
   },
+  readIssues: { anyOf: [{ scope: 'issues', level: 'read' }], publicToo: false },
+  writeIssues: { anyOf: [{ scope: 'issues', level: 'write' }], publicToo: false },
   createLabel: { anyOf: [{ scope: 'issues', level: 'write' }], publicToo: false },
 } as const satisfies Record<string, Need>
 

@@ -51,6 +51,25 @@ export interface Repository {
   /** Commit sha by full name (`refs/heads/main`, `refs/notes/ai`). Head branches of pull requests need no entry. */
   refs: Record<string, string>
   pullRequests: PullRequest[]
+  /** Those that are no pull requests, from the oldest to the newest. */
+  issues: Issue[]
+}
+
+/** An issue, as far as somebody who keeps one up to date meets it. */
+export interface Issue {
+  id: number
+  number: number
+  title: string
+  body: string | null
+  state: 'open' | 'closed'
+  stateReason: 'completed' | 'reopened' | 'not_planned' | 'duplicate' | null
+  /** Null: the account was deleted (a ghost). */
+  author: Account | null
+  /** Names of labels that the repository has. */
+  labels: string[]
+  createdAt: string
+  updatedAt: string
+  closedAt: string | null
 }
 
 export interface Label {

@@ -4,6 +4,7 @@ import { acceptedPermissions, allows, needs } from '../permissions.ts'
 import { findFormer, findRepository, fullName, type State } from '../state.ts'
 import { compareRoutes } from './compare.ts'
 import { gitDataRoutes } from './git-data.ts'
+import { issueRoutes } from './issues.ts'
 import { labelRoutes } from './labels.ts'
 import { pullRequestRoutes } from './pull-requests.ts'
 import { repositoryRoutes } from './repository.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...compareRoutes,
   ...gitDataRoutes,
   ...labelRoutes,
+  ...issueRoutes,
 ]
 
 /**

@@ -89,4 +89,46 @@ describe('GET a comparison', () => {
     const { body } = await callRest(github, `${base}/compare/main...next`)
     expect(body).toMatchObject({ commits: [...parents, merge.sha].map((sha) => ({ sha })) })
   })
+
+  it('lists the files that the head changed since it left the base', async () => {
+    const files = {
+      'src/widget.ts': 'const size = 1\n',
+      'old name.md': 'Text\n',
+      'gone.md': 'Gone\n',
+      'logo.png': new Uint8Array([0, 1]),
+    }
+    const change = aPullRequest({
+      number: 7,
+      commits: [
+        {
+          files: {
+            'src/widget.ts': 'const size = 2\n',
+            'new name.md': 'Text\n',
+            'added.md': 'One\nTwo\n',
+            'logo.png': new Uint8Array([0, 2]),
+          },
+        },
+      ],
+    })
+    const main = { ...aCommit({ message: 'On main', parents: [] }), files: { other: 'x' } }
+    const root = aRepository({ files, pullRequests: [change] })
+    root.commits.push({ ...main, parents: [rootSha] })
+    root.refs['refs/heads/main'] = main.sha
+    const github = await start(root)
+    const path = `${base}/compare/main...change-7`
+    const { body } = await callRest<{ files: unknown }>(github, path)
+    expect(body.files).toMatchObject([
+      { filename: 'added.md', status: 'added', additions: 2, deletions: 0, changes: 2 },
+      { filename: 'gone.md', status: 'removed', patch: '@@ -1 +0,0 @@\n-Gone' },
+      { filename: 'logo.png', status: 'modified', changes: 0 },
+      { filename: 'new name.md', status: 'renamed', previous_filename: 'old name.md', changes: 0 },
+      {
+        filename: 'src/widget.ts',
+        status: 'modified',
+        patch: '@@ -1 +1 @@\n-const size = 1\n+const size = 2',
+      },
+    ])
+    const later = await callRest<{ files?: unknown }>(github, `${path}?per_page=1&page=2`)
+    expect(later.body.files).toBeUndefined()
+  })
 })

@@ -4,6 +4,7 @@ import { needs } from '../permissions.ts'
 import { type Commit, fullName, type Repository } from '../state.ts'
 import { type Page, paginate } from './paginate.ts'
 import { renderCommit } from './render-commit.ts'
+import { renderFiles } from './render-files.ts'
 import { repositoryUrl } from './render-repository.ts'
 import type { RestContext, Route } from './route.ts'
 
@@ -14,7 +15,7 @@ export const compareRoutes: readonly Route[] = [
   { operation: 'repos/compare-commits-with-basehead', need: needs.contents, handle: compare },
 ]
 
-/** Files are left out, as the fake knows no diffs; GitHub's description has them optional. */
+/** Files stand on the first page only. */
 function compare({ repository, call, param }: RestContext): Reply {
   const basehead = param('basehead')
   const [from, to, ...rest] = basehead.split('...')
@@ -30,6 +31,7 @@ function compare({ repository, call, param }: RestContext): Reply {
   const { ahead, behind, mergeBase } = comparison
   const { items, headers } = pageOf(repository, call, ahead)
   const page = `${urlsOf(repository, call).page}/compare/${basehead}`
+  const isFirst = Number(call.query.get('page') ?? 1) === 1
   const render = (commit: Commit) => renderCommit(git, commit, call.urls)
   return json(
     200,
@@ -46,6 +48,7 @@ function compare({ repository, call, param }: RestContext): Reply {
       behind_by: behind.length,
       total_commits: ahead.length,
       commits: items.map(render),
+      ...(isFirst ? { files: renderFiles(git, mergeBase, head, call) } : {}),
     },
     headers,
   )

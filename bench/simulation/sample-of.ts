@@ -1,0 +1,50 @@
+import { Comparable } from '../../src/comparison/comparable.ts'
+import type { OutcomeKind } from '../../src/comparison/estimate.ts'
+import { millisecondsPerDay } from '../../src/comparison/windows.ts'
+import type { Drawn } from './world.ts'
+
+export type OutcomeName = 'time' | 'rounds' | 'reverts'
+
+export const kinds = {
+  time: 'log-hours',
+  rounds: 'count',
+  reverts: 'share',
+} as const satisfies Record<OutcomeName, OutcomeKind>
+
+/** What the product compares of a stretch of a world. */
+export interface Stretch {
+  readonly comparable: Comparable
+  readonly outcomes: Readonly<Record<OutcomeName, Float64Array>>
+}
+
+const week = 7 * millisecondsPerDay
+
+/** The changes from one week on and before another, as the product selects them. */
+export function stretchOf(drawn: Drawn, from: number, until: number): Stretch {
+  const places = Int32Array.from(
+    drawn.week.keys().filter((i) => isWithin(drawn.week[i], from, until)),
+  )
+  const floats = (column: Float64Array) => Float64Array.from(places, (i) => column[i] ?? 0)
+  const ints = (column: Int32Array) => Int32Array.from(places, (i) => column[i] ?? 0)
+  const bytes = (column: Uint8Array) => Uint8Array.from(places, (i) => column[i] ?? 0)
+  return {
+    comparable: new Comparable({
+      window: { start: from * week, end: until * week },
+      rows: places,
+      repository: ints(drawn.repository),
+      person: ints(drawn.person),
+      band: bytes(drawn.band),
+      start: floats(drawn.week).map((weeks) => weeks * week),
+      assisted: bytes(drawn.assisted),
+    }),
+    outcomes: {
+      time: floats(drawn.logHours),
+      rounds: floats(drawn.rounds),
+      reverts: floats(drawn.reverted),
+    },
+  }
+}
+
+function isWithin(week: number | undefined, from: number, until: number): boolean {
+  return week !== undefined && week >= from && week < until
+}

@@ -1,0 +1,51 @@
+import { parseOptions } from './parse-options.ts'
+import { readTime } from './period.ts'
+import { UsageError } from './usage-error.ts'
+
+export const reportFormats = ['terminal', 'html', 'md', 'json', 'csv'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
+/** What is asked for. */
+export interface ReportOptions {
+  /** undefined: the made-up organisation. */
+  readonly source: string | undefined
+  /** Milliseconds since the epoch, not snapped; undefined: the newest that the records tell of. */
+  readonly asOf: number | undefined
+  readonly format: ReportFormat
+  readonly out: string | undefined
+  readonly explain: boolean
+  readonly keyFile: string | undefined
+}
+
+export function readReportOptions(args: readonly string[]): ReportOptions {
+  const { values, positionals } = parseOptions(args, {
+    'as-of': { type: 'string' },
+    format: { type: 'string' },
+    out: { type: 'string' },
+    explain: { type: 'boolean' },
+    example: { type: 'boolean' },
+    'key-file': { type: 'string' },
+  })
+  const named = values.example === true ? ['--example', ...positionals] : positionals
+  if (named.length === 0) throw new UsageError('report needs a SOURCE, or --example')
+  if (named.length > 1) throw new UsageError('report reads one SOURCE')
+  if (values.out === '') throw new UsageError('--out needs a file')
+  if (values['key-file'] === '') throw new UsageError('--key-file needs a file')
+  const asOf = values['as-of']
+  return {
+    source: positionals[0],
+    asOf: asOf === undefined ? undefined : Date.parse(readTime('--as-of', asOf)),
+    format: readFormat(values.format ?? 'terminal'),
+    out: values.out,
+    explain: values.explain ?? false,
+    keyFile: values['key-file'],
+  }
+}
+
+function readFormat(text: string): ReportFormat {
+  const format = reportFormats.find((one) => one === text)
+  if (format === undefined) {
+    throw new UsageError(`--format needs one of ${reportFormats.join(', ')}`)
+  }
+  return format
+}

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path'
+import { type ChangeTable, publishedAsOf, snapToMonday } from '../comparison/index.ts'
+import { indexRegistry, shippedRegistry } from '../provenance/index.ts'
+import { loadReports, type Report } from '../report/index.ts'
+import { findSource } from './export-source.ts'
+import { LineWriter } from './line-writer.ts'
+import type { LoadedRecords, RecordsSummary } from './load-table.ts'
+import { openRecords, type Reading, type ReportSource } from './open-records.ts'
+import { Progress } from './progress.ts'
+import { findTarget, replaceFile } from './replace-file.ts'
+import { type ReportFormat, readReportOptions } from './report-options.ts'
+import { reportScope } from './report-scope.ts'
+import type { Surroundings } from './surroundings.ts'
+import { terminalSettings } from './terminal-settings.ts'
+
+/**
+ * Compares the changes of a source, and writes the report.
+ *
+ * @param say tells the user something that is no result
+ */
+export async function report(
+  args: readonly string[],
+  surroundings: Surroundings,
+  say: (message: string) => void,
+): Promise<void> {
+  const options = readReportOptions(args)
+  const { directory } = surroundings
+  const out =
+    options.out === undefined ? undefined : await findTarget(resolve(directory, options.out))
+  const source: ReportSource =
+    options.source === undefined
+      ? { kind: 'example' }
+      : await findSource(options.source, directory, say)
+  const progress = new Progress(surroundings, say, 'last')
+  const marks = indexRegistry(shippedRegistry())
+  const reading = { source, asOf: options.asOf, keyFile: options.keyFile, marks }
+  const opened = await openRecords(reading, surroundings, progress)
+  try {
+    const document = await makeReport(opened.records, reading)
+    const terminal = { ...terminalSettings(surroundings), explain: options.explain }
+    const toFile = out === undefined ? {} : { colour: false, ascii: false }
+    const text = await render(document, options.format, { ...terminal, ...toFile })
+    progress.clear()
+    if (out === undefined) await print(text, surroundings)
+    else await replaceFile(out, text)
+    await opened.finish()
+  } finally {
+    progress.clear()
+    await opened.close()
+  }
+}
+
+async function makeReport(
+  records: LoadedRecords,
+  { source, asOf: asked, marks }: Reading,
+): Promise<Report> {
+  const askedFor = snapToMonday(checkedAsOf(asked, records.summary))
+  const table = await records.table({ marks, asOf: askedFor })
+  const asOf = publishedAsOf(table, askedFor)
+  const published: ChangeTable = asOf === askedFor ? table : await records.table({ marks, asOf })
+  const { buildReport } = await loadReports()
+  return buildReport({ table: published, asOf, askedFor, scope: reportScope(published, source) })
+}
+
+/** @throws Error where nothing can be known of that time */
+function checkedAsOf(
+  asked: number | undefined,
+  { pullRequests, firstTime, lastReading }: RecordsSummary,
+): number {
+  if (pullRequests === 0) {
+    throw new Error('there is no pull request to report on; name a source that has some')
+  }
+  if (asked === undefined) return lastReading
+  if (asked > lastReading) {
+    throw new Error(
+      `--as-of ${dayOf(asked)} is later than the newest record, which was read on ${dayOf(lastReading)}; name that day or an earlier one`,
+    )
+  }
+  if (snapToMonday(asked) <= firstTime) {
+    throw new Error(
+      `--as-of ${dayOf(asked)} is before all changes: the first is of ${dayOf(firstTime)}; name a later day`,
+    )
+  }
+  return asked
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10)
+}
+
+async function render(
+  document: Report,
+  format: ReportFormat,
+  terminal: Parameters<Awaited<ReturnType<typeof loadReports>>['renderTerminal']>[1],
+): Promise<string> {
+  const { renderCsv, renderHtml, renderJson, renderMarkdown, renderTerminal } = await loadReports()
+  switch (format) {
+    case 'terminal':
+      return renderTerminal(document, terminal)
+    case 'html':
+      return renderHtml(document)
+    case 'md':
+      return renderMarkdown(document, { limit: Number.POSITIVE_INFINITY })
+    case 'json':
+      return renderJson(document)
+    case 'csv':
+      return renderCsv(document)
+  }
+}
+
+/** The text is written as it is: it ends with a line's end of its own. */
+async function print(text: string, { stdout }: Surroundings): Promise<void> {
+  const writer = new LineWriter(stdout)
+  await writer.write([text.replace(/\n$/, '')])
+  await writer.flush()
+}

@@ -1,0 +1,84 @@
+import { restPasses } from './cohort-gate.ts'
+import type { Comparable } from './comparable.ts'
+import { changesNeeded } from './detectable-difference.ts'
+import { estimate } from './estimate.ts'
+import { compareHeadline, type HeadlineComparison } from './headline.ts'
+import { revertsHeadline } from './headline-outcomes.ts'
+import { at } from './layout.ts'
+import { miettinenNurminen } from './miettinen-nurminen.ts'
+import type { OutcomeContext } from './outcome-context.ts'
+import { rules } from './rules.ts'
+import { countMaturing } from './sample.ts'
+import type { Difference } from './share-difference.ts'
+import { trustedDifference } from './trusted-difference.ts'
+
+/** Changes reverted within 30 days of their merge: a difference of shares. */
+export interface RevertComparison extends HeadlineComparison {
+  /** Changes that merged too lately to be compared. */
+  readonly maturing: number
+  /** Of all changes, not adjusted for anything; null also where it would tell of the few that were not compared. */
+  readonly crude: CrudeReverts | null
+  /** Changes in each cohort that would show the rate doubled, 4 times in 5. */
+  readonly changesNeeded: number | null
+}
+
+export interface CrudeReverts {
+  readonly assisted: number
+  readonly other: number
+  /** By Miettinen & Nurminen, with every change taken as independent. */
+  readonly difference: Difference
+}
+
+export function compareReverts(context: OutcomeContext): RevertComparison {
+  const { table, selection, thresholds } = context
+  const {
+    comparison,
+    measured,
+    estimate: found,
+  } = compareHeadline(
+    revertsHeadline(context),
+    { asOf: selection.asOf, thresholds },
+    ({ comparable, outcome }, { events }) => {
+      const isOften =
+        events !== null && Math.min(events.assisted, events.other) >= rules.minimumEvents
+      const ratio = isOften ? estimate(comparable.layout, outcome, 'count') : null
+      return ratio && trustedDifference(ratio)
+    },
+  )
+  const isHidden = comparison.counts === null
+  const { comparable } = measured
+  const isRestSafe =
+    !isHidden && restPasses(comparable.people, comparable.comparedPeople, thresholds)
+  return {
+    ...comparison,
+    maturing: isHidden ? 0 : countMaturing(table, selection),
+    crude: isRestSafe ? crudeReverts(comparable, measured.outcome) : null,
+    changesNeeded: found && neededFor(found.other),
+  }
+}
+
+function crudeReverts({ sample }: Comparable, outcome: Float64Array): CrudeReverts {
+  const events = [0, 0]
+  const changes = [0, 0]
+  for (let i = 0; i < outcome.length; i += 1) {
+    const member = at(sample.assisted, i)
+    events[member] = (events[member] ?? 0) + at(outcome, i)
+    changes[member] = (changes[member] ?? 0) + 1
+  }
+  const side = (member: 0 | 1) => ({ events: events[member] ?? 0, changes: changes[member] ?? 0 })
+  const [other, assisted] = [side(0), side(1)]
+  return {
+    assisted: assisted.events / assisted.changes,
+    other: other.events / other.changes,
+    difference: miettinenNurminen(assisted, other, 0.95),
+  }
+}
+
+const power = 0.8
+
+/** null where nothing was reverted, or doubling it would be more than all. */
+function neededFor(rate: number): number | null {
+  if (!(rate > 0 && rate <= 0.5)) return null
+  const needed = changesNeeded(2 * rate, rate, 0.95, power)
+  return Number.isFinite(needed) ? needed : null
+}

@@ -1,0 +1,42 @@
+import { flagBit, unknown } from './change-table.ts'
+import { type Described, joinRows, peopleOf, type Rows, reportedRows } from './cohort-rows.ts'
+import { type GateThresholds, isPublishable } from './disclosure-gate.ts'
+import { at } from './layout.ts'
+
+/** Of what share of the changes in both cohorts something is not, or not surely, known. */
+export interface DataLimits {
+  /** When it became ready is taken from its opening. */
+  readonly approximateStart: number
+  /** What was recorded at its start rests on undated states or on clients' dates. */
+  readonly approximateExposure: number
+  /** Some list of its record goes on past what could be read. */
+  readonly truncated: number
+  readonly unreadable: number
+  /** It is compared with nothing, as its size is not known. */
+  readonly unknownSize: number
+  /** Of both cohorts, the share of AI recorded; null where one of them is not shown. */
+  readonly assisted: number | null
+}
+
+/** What limits the changes that the report is about; null where they may not be shown together. */
+export function describeLimits(
+  described: Described,
+  thresholds: GateThresholds,
+): DataLimits | null {
+  const { table } = described
+  const { assisted, other } = reportedRows(described)
+  const rows = joinRows(assisted, other)
+  const isShown = (some: Rows) => isPublishable(peopleOf(table, some), thresholds)
+  if (!isShown(rows)) return null
+  const share = (passes: (row: number) => boolean) => rows.filter(passes).length / rows.length
+  const start = flagBit('approximate-start')
+  const exposure = flagBit('approximate-exposure')
+  return {
+    approximateStart: share((row) => (at(table.flags, row) & start) !== 0),
+    approximateExposure: share((row) => (at(table.flags, row) & exposure) !== 0),
+    truncated: share((row) => at(table.truncated, row) === 1),
+    unreadable: share((row) => at(table.unreadable, row) === 1),
+    unknownSize: share((row) => at(table.band, row) === unknown),
+    assisted: isShown(assisted) && isShown(other) ? assisted.length / rows.length : null,
+  }
+}

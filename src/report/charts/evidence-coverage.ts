@@ -1,0 +1,42 @@
+import { assistanceLabels, tierLabel } from '../html/evidence-labels.ts'
+import type { Markup } from '../html/markup.ts'
+import type { Report } from '../report-document.ts'
+import { drawing, type Frame, label } from './drawing.ts'
+import { type BarRow, barsLeft, horizontalBars } from './horizontal-bars.ts'
+
+const TOP = 28
+const BETWEEN = 54
+
+/** What merged changes record of AI use, and the strongest evidence for it, in percent of all of them. */
+export function evidenceCoverage(
+  { assistance, tiers }: Pick<NonNullable<Report['coverage']>, 'assistance' | 'tiers'>,
+  frame: Frame,
+): Markup {
+  const recordedRows = assistance.map(({ assistance, percent }) =>
+    row(assistanceLabels[assistance], percent),
+  )
+  const tierRows = tiers.map(({ tier, label, percent }) => row(tierLabel(tier, label), percent))
+  const left = barsLeft([...recordedRows, ...tierRows], frame)
+  const recorded = horizontalBars(recordedRows, TOP, 100, left, frame)
+  const below = TOP + recorded.height + BETWEEN
+  const byTier = horizontalBars(tierRows, below, 100, left, frame)
+  return drawing(
+    frame,
+    {
+      title: 'What changes record of AI use, and by what evidence',
+      description:
+        'Two groups of bars, each the percentage of all merged changes: what was recorded, and the strongest evidence found. All numbers are in the table below.',
+      height: below + byTier.height + 6,
+    },
+    [
+      label(0, 12, 'What was recorded', { kind: 'strong' }),
+      recorded.drawn,
+      label(0, below - 16, 'Strongest evidence', { kind: 'strong' }),
+      byTier.drawn,
+    ],
+  )
+}
+
+function row(label: string, percent: number | null): BarRow {
+  return { label, bars: [{ kind: 'all', percent }] }
+}

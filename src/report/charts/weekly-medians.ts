@@ -1,0 +1,147 @@
+import { scaleBand, scaleLinear } from 'd3-scale'
+import { line as path } from 'd3-shape'
+import { shortDayText } from '../dates.ts'
+import { figure } from '../figures.ts'
+import { type Markup, markup } from '../html/markup.ts'
+import type { Report } from '../report-document.ts'
+import { type Cohort, cohorts } from './cohort.ts'
+import { drawing, type Frame, isNarrow, label, line, px, tickLabel } from './drawing.ts'
+import { type Clipped, clip, intervalUpright, keyEntry, mark } from './marks.ts'
+
+const HEIGHT = 378
+const TOP = 52
+const BOTTOM = 232
+const BARS_TOP = 272
+const BARS_BOTTOM = 348
+const LEFT = 38
+const PANEL = [TOP, BOTTOM] as const
+
+type Week = Report['weeks'][number]
+
+/**
+ * The median time to merge of each group by week, with its interval as a faint upright line, above the number of changes.
+ * A week that is not shown is a gap: nothing is drawn across it.
+ */
+export function weeklyMedians(
+  weeks: Report['weeks'],
+  names: Record<Cohort, string>,
+  frame: Frame,
+): Markup {
+  const narrow = isNarrow(frame)
+  const x = scaleBand<string>()
+    .domain(weeks.map(({ from }) => from))
+    .range([LEFT, frame.width])
+    .paddingInner(0.3)
+    .paddingOuter(0.2)
+  const left = (from: string) => x(from) ?? LEFT
+  const middle = (from: string) => left(from) + x.bandwidth() / 2
+  const y = scaleLinear()
+    .domain([0, highestMedian(weeks)])
+    .nice(4)
+    .range([BOTTOM, TOP])
+  const volume = scaleLinear()
+    .domain([0, highestVolume(weeks)])
+    .nice(2)
+    .range([BARS_BOTTOM, BARS_TOP])
+  const size = narrow ? 3 : 4
+  const lines = cohorts.map((cohort) => series(weeks, cohort, middle, y, size))
+  const bars = weeks.map((week) => stack(week, left(week.from), x.bandwidth(), volume))
+  const every = Math.ceil(weeks.length / (narrow ? 4 : 9))
+  const days = weeks.flatMap(({ from }, index) =>
+    index % every === 0
+      ? [tickLabel(frame, middle(from), BARS_BOTTOM + 20, shortDayText(from))]
+      : [],
+  )
+  const grid = [
+    ...y.ticks(4).map((tick) => gridLine(tick, y(tick), frame.width)),
+    ...volume.ticks(2).map((tick) => gridLine(tick, volume(tick), frame.width)),
+  ]
+  const key = cohorts.map((cohort, index) => keyEntry(cohort, index * 150, 8, names[cohort]))
+  return drawing(
+    frame,
+    {
+      title: 'Median hours to merge, and number of changes, by week',
+      description:
+        'Above, one line for each group with a mark for each week; below, bars of the number of changes, those with AI recorded at the bottom. All numbers are in the table below.',
+      height: HEIGHT,
+    },
+    [
+      key,
+      label(0, TOP - 16, 'median hours', { kind: 'muted' }),
+      label(0, BARS_TOP - 12, 'changes', { kind: 'muted' }),
+      grid,
+      bars,
+      lines,
+      days,
+    ],
+  )
+}
+
+function gridLine(tick: number, y: number, right: number): Markup {
+  return markup`${line(tick === 0 ? 'axis' : 'grid', LEFT, y, right, y)}${label(LEFT - 6, y + 4, figure(tick), { anchor: 'end', kind: 'muted' })}`
+}
+
+function series(
+  weeks: readonly Week[],
+  cohort: Cohort,
+  x: (from: string) => number,
+  y: (hours: number) => number,
+  size: number,
+): Markup {
+  const draw = path<Week>()
+    .defined((week) => week[cohort]?.median != null)
+    .x(({ from }) => px(x(from)))
+    .y((week) => px(clip(y(week[cohort]?.median?.value ?? 0), PANEL).at))
+  const marks = weeks.flatMap((week) => {
+    const median = week[cohort]?.median
+    if (median == null) return []
+    const at = (hours: number) => clip(y(hours), PANEL)
+    const middle = at(median.value)
+    if (middle.beyond !== 0) return [beyondScale(cohort, median.value, middle, x(week.from))]
+    // A little aside, so that the two groups' lines do not cover each other.
+    const aside = x(week.from) + (cohort === 'assisted' ? -1.5 : 1.5)
+    const low = at(median.low ?? median.value).at
+    const high = at(median.high ?? median.value).at
+    return [
+      markup`${line(`spread ${cohort}`, aside, low, aside, high)}${mark(cohort, x(week.from), middle.at, size)}`,
+    ]
+  })
+  return markup`<path class="series ${cohort}" d="${draw(weeks) ?? ''}"/>${marks}`
+}
+
+/** A median far above all others: an arrow at the top of the scale, and its number. */
+function beyondScale(cohort: Cohort, hours: number, at: Clipped, x: number): Markup {
+  return markup`${intervalUpright(`interval ${cohort}`, at, at, x)}${label(x + 7, at.at + 10, figure(hours, 'hours'))}`
+}
+
+/** Changes of the week, those with AI recorded below. A side that is not shown has no bar. */
+function stack(week: Week, x: number, width: number, y: (changes: number) => number): Markup[] {
+  let below = 0
+  return cohorts.flatMap((cohort) => {
+    const changes = week[cohort]?.changes ?? 0
+    if (changes === 0) return []
+    const bottom = y(below)
+    below += changes
+    const top = y(below)
+    return [
+      markup`<rect class="bar ${cohort}" x="${px(x)}" y="${px(top)}" width="${px(width)}" height="${px(bottom - top)}"/>`,
+    ]
+  })
+}
+
+/** Where the scale ends: a little above the highest median, but a single week does not flatten all others. */
+function highestMedian(weeks: readonly Week[]): number {
+  const medians = weeks
+    .flatMap((week) => cohorts.map((cohort) => week[cohort]?.median?.value ?? 0))
+    .filter((hours) => hours > 0)
+    .sort((a, b) => a - b)
+  const usual = medians[medians.length >> 1]
+  return usual === undefined ? 1 : Math.min(1.25 * Math.max(...medians), 5 * usual)
+}
+
+function highestVolume(weeks: readonly Week[]): number {
+  return Math.max(
+    1,
+    ...weeks.map(({ assisted, other }) => (assisted?.changes ?? 0) + (other?.changes ?? 0)),
+  )
+}

@@ -1,0 +1,39 @@
+import type { CohortMean, Companion, CompanionId } from '../comparison/index.ts'
+import type { Measure } from './report-comparison.ts'
+import type { CohortValue } from './report-parts.ts'
+import { roundDifference } from './round-difference.ts'
+import { twoDigits, wholePercent } from './rounding.ts'
+
+const labels: Readonly<Record<CompanionId, string>> = {
+  'merged-within-14-days': 'Merged within 14 days',
+  'no-rounds': 'Merged with no review round',
+  'merged-unreviewed': "Merged without another person's review",
+  'changes-requested': 'Changes requested',
+  'later-pushes': 'Pushes after the first review',
+  'later-lines': 'Lines changed after the first review',
+  threads: 'Review threads',
+}
+
+/** What belongs beside a comparison, rounded: shares in whole percent, counts to two digits. */
+export function companionMeasure({ id, kind, assisted, other, difference }: Companion): Measure {
+  const round = kind === 'share' ? wholePercent : twoDigits
+  return {
+    id,
+    label: labels[id],
+    unit: kind === 'share' ? 'percent' : 'number',
+    assisted: roundMean(assisted, round),
+    other: roundMean(other, round),
+    difference: difference && roundDifference(difference, 'points'),
+  }
+}
+
+function roundMean(
+  { value, lower, upper }: CohortMean,
+  round: (one: number) => number,
+): CohortValue {
+  return {
+    value: round(value),
+    low: lower === null ? null : round(lower),
+    high: upper === null ? null : round(upper),
+  }
+}

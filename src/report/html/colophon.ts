@@ -1,0 +1,31 @@
+import { dayText } from '../dates.ts'
+import { figure } from '../figures.ts'
+import type { Report } from '../report-document.ts'
+import { type Markup, markup } from './markup.ts'
+
+const sourceWords: Readonly<Record<Report['scope']['sources'][number], string>> = {
+  github: 'GitHub',
+  git: 'a local clone',
+  webhooks: "GitHub's webhooks",
+}
+
+/** The foot of the page: what holds for all of it, and what is needed to make it again. */
+export function colophon({ notes, method, registry, asOf, scope, settings }: Report): Markup {
+  const facts: readonly (readonly [string, string])[] = [
+    ['State of', `${dayText(asOf)}, 00:00 UTC`],
+    ['Read from', scope.sources.map((source) => sourceWords[source]).join(', ')],
+    ['Method', `version ${method}`],
+    ['Registry of marks', registry],
+    [
+      'A group is shown from',
+      `${figure(settings.people)} people and ${figure(settings.changes)} changes on, if nobody has more than ${figure(settings.largestPersonPercent, 'percent')} of them`,
+    ],
+    ['Numbers of changes', 'rounded to the nearest 5'],
+  ]
+  return markup`<footer class="colophon">
+${scope.synthetic ? markup`<p><strong>Synthetic example.</strong> None of these changes ever happened.</p>\n` : null}${notes.map((note) => markup`<p>${note}</p>\n`)}<dl class="imprint">
+${facts.map(([term, words]) => markup`<div><dt>${term}</dt><dd>${words}</dd></div>\n`)}</dl>
+<p class="brand"><strong>What Shipped</strong> compares changes, never people.</p>
+</footer>
+`
+}

@@ -1,0 +1,54 @@
+import { evidenceCoverage } from '../charts/evidence-coverage.ts'
+import { windowText } from '../dates.ts'
+import { countText, percentText } from '../figures.ts'
+import type { Report } from '../report-document.ts'
+import { midSentence } from './capital.ts'
+import { chartFigure } from './chart-figure.ts'
+import { assistanceLabels, tierLabel } from './evidence-labels.ts'
+import type { Markup } from './markup.ts'
+import { section } from './section.ts'
+
+/** What changes record, and how good the evidence is. */
+export function coverageSection({ coverage, scope }: Report): Markup | null {
+  if (coverage === null) return null
+  const { window, assistance, tiers } = coverage
+  return section(
+    {
+      id: 'coverage',
+      title: 'What is recorded of AI use',
+      about: `All changes merged ${windowText(window)}. Where nothing is declared, AI may or may not have been used.`,
+    },
+    chartFigure({
+      id: 'evidence',
+      synthetic: scope.synthetic,
+      draw: (frame) => evidenceCoverage({ assistance, tiers }, frame),
+      reading: reading(coverage),
+      tables: [
+        {
+          caption: 'What was recorded',
+          columns: ['Record', 'Share of merged changes'],
+          rows: assistance.map(({ assistance, percent }) => [
+            assistanceLabels[assistance],
+            percentText(percent),
+          ]),
+        },
+        {
+          caption: 'Strongest evidence',
+          columns: ['Evidence', 'Share of merged changes'],
+          rows: tiers.map(({ tier, label, percent }) => [
+            tierLabel(tier, label),
+            percentText(percent),
+          ]),
+        },
+      ],
+    }),
+  )
+}
+
+function reading({ changes, assistance }: NonNullable<Report['coverage']>): string {
+  const shares = assistance.map(
+    ({ assistance, percent }) =>
+      `${midSentence(assistanceLabels[assistance])} ${percentText(percent)}`,
+  )
+  return `Of ${countText(changes)} merged changes: ${shares.join(', ')}.`
+}

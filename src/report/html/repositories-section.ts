@@ -1,0 +1,40 @@
+import type { Report } from '../report-document.ts'
+import { visibleText } from '../visible-text.ts'
+import { estimateCell } from './cells.ts'
+import { dataTable } from './data-table.ts'
+import { type Markup, markup } from './markup.ts'
+import { section } from './section.ts'
+
+/** A longer list waits behind a click. */
+const OPEN_AT_MOST = 12
+
+/** Each repository's differences, without verdicts. */
+export function repositoriesSection({
+  repositories,
+  comparisons,
+  settings,
+}: Report): Markup | null {
+  if (repositories.length < 2) return null
+  const table = dataTable({
+    caption: 'Differences in each repository, with 95 % intervals',
+    columns: ['Repository', ...comparisons.map(({ title }) => title)],
+    rows: repositories.map(({ name, comparisons: own }) => [
+      markup`<span class="name">${visibleText(name)}</span>`,
+      ...comparisons.map(({ outcome }) => {
+        return estimateCell(own.find((one) => one.outcome === outcome)?.estimate ?? null)
+      }),
+    ]),
+  })
+  return section(
+    {
+      id: 'repositories',
+      title: 'Repository by repository',
+      about: `Numbers without verdicts: with many repositories some intervals miss “no difference” by chance. Shown from ${settings.people} people and ${settings.changes} changes in each group on.`,
+    },
+    repositories.length <= OPEN_AT_MOST
+      ? table
+      : markup`<details><summary>All ${repositories.length} repositories</summary>
+${table}</details>
+`,
+  )
+}

@@ -1,0 +1,100 @@
+import { cohorts } from '../charts/cohort.ts'
+import {
+  countText,
+  figure,
+  intervalText,
+  NOT_SHOWN,
+  peopleText,
+  signed,
+  unbroken,
+} from '../figures.ts'
+import type { ReportComparison } from '../report-comparison.ts'
+import { type Markup, markup } from './markup.ts'
+import { statementDetails } from './statement-details.ts'
+
+/** The three statements beside each other, each with what it rests on and, on request, how it was made. */
+export function statements(comparisons: readonly ReportComparison[]): Markup {
+  return markup`<section aria-labelledby="statements">
+<h2 id="statements" class="unseen">The three statements</h2>
+<div class="statements">
+${comparisons.map(card)}</div>
+</section>
+`
+}
+
+/** Verdicts that say that there is a difference, or that there is hardly any. The others leave it open. */
+const settled: ReadonlySet<ReportComparison['verdict']> = new Set(['lower', 'higher', 'similar'])
+
+function card(comparison: ReportComparison): Markup {
+  const { outcome, title, verdict, statement, reason } = comparison
+  const [first, rest] = leadOf(unbroken(statement))
+  return markup`<article class="card${settled.has(verdict) ? ' settled' : ''}" aria-labelledby="${outcome}">
+<h3 id="${outcome}">${title}</h3>
+<div class="said"><p class="verdict"><strong>${first}</strong> ${rest}</p>
+${reason === null ? null : markup`<p class="reason">${reason}</p>\n`}</div>
+${estimate(comparison)}${facts(comparison)}${statementDetails(comparison)}</article>
+`
+}
+
+/** The part of a statement up to its first colon or full stop, and the rest. */
+function leadOf(statement: string): [string, string] {
+  const end = /[:.](?= )/.exec(statement)?.index
+  return end === undefined
+    ? [statement, '']
+    : [statement.slice(0, end + 1), statement.slice(end + 2)]
+}
+
+const unitWords = { percent: '', points: '', 'per-1000': ' per 1,000 changes' } as const
+
+function estimate({ estimate }: ReportComparison): Markup {
+  if (estimate === null) return markup`<div></div>\n`
+  const { unit, value } = estimate
+  return markup`<p class="estimate"><span class="number">${signed(value, unit)}</span>${unitWords[unit]} <span class="interval">95&nbsp;% interval ${intervalText(estimate)}</span></p>
+`
+}
+
+const typicalWords = {
+  hours: 'Typical time',
+  rounds: 'Mean rounds',
+  'per-1000': 'Per 1,000',
+} as const
+
+/** What each group brings to the comparison. */
+function facts({ title, typical, comparable, events, people }: ReportComparison): Markup {
+  const rows: [string, ...string[]][] = []
+  if (typical !== null) {
+    const { unit } = typical
+    rows.push([
+      typicalWords[unit],
+      ...cohorts.map((cohort) => side(typical[cohort], (value) => figure(value, unit))),
+    ])
+  }
+  if (events !== null) {
+    rows.push([
+      'Reverted',
+      ...cohorts.map((cohort) => side(events[cohort], (count) => figure(count))),
+    ])
+  }
+  if (comparable !== null) {
+    rows.push([
+      'Comparable',
+      ...cohorts.map((cohort) =>
+        side(comparable[cohort], ({ used, all }) => `${countText(used)} of ${countText(all)}`),
+      ),
+    ])
+  }
+  if (rows.length === 0) return markup`<div></div>\n`
+  const resting = people === null ? null : markup`<p class="people">By ${peopleText(people)}.</p>\n`
+  return markup`<div class="facts"><table>
+<caption class="unseen">${title}: what it rests on</caption>
+<thead><tr><th scope="col"><span class="unseen">Number</span></th><th scope="col">AI recorded</th><th scope="col">No AI recorded</th></tr></thead>
+<tbody>
+${rows.map(([name, ...cells]) => markup`<tr><th scope="row">${name}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`)}</tbody>
+</table>
+${resting}</div>
+`
+}
+
+function side<T>(value: T | null, words: (value: T) => string): string {
+  return value === null ? NOT_SHOWN : words(value)
+}

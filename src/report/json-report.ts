@@ -1,0 +1,9 @@
+import { type Report, ReportSchema } from './report-document.ts'
+
+/**
+ * The document as JSON, its keys in the order of the schema whatever made it: the same report is the same bytes. What is in
+ * no schema is not written, and a number that does not exist (NaN) is an error here instead of a null.
+ */
+export function renderJson(report: Report): string {
+  return `${JSON.stringify(ReportSchema.parse(report), null, 2)}\n`
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod'
+
+/** Number of changes, rounded to the nearest 5. null: 1 to 4, which is printed as "fewer than 5". */
+export const CountSchema = z
+  .int()
+  .nonnegative()
+  .multipleOf(5)
+  .nullable()
+  .describe('Changes, rounded to the nearest 5; null: fewer than 5, but some')
+
+export const PeopleSchema = z
+  .enum(['5-9', '10-19', '20+'])
+  .describe('How many people, as a band: never a number')
+
+/** A number with the interval of its true value. All are rounded as they are printed. */
+export const EstimateSchema = z
+  .object({
+    unit: z
+      .enum(['percent', 'points', 'per-1000'])
+      .describe(
+        'percent: AI recorded against no AI recorded, −18 is 18 % less. points: difference of two shares in percentage points. per-1000: difference of two rates per 1,000 changes',
+      ),
+    value: z.number(),
+    low: z.number().describe('Lower end of the 95 % interval'),
+    high: z.number().describe('Upper end of the 95 % interval'),
+  })
+  .describe('How the two groups differ')
+
+/** A value of one cohort with its interval. */
+export const ValueSchema = z
+  .object({
+    value: z.number(),
+    low: z.number().nullable().describe('Lower end of the 95 % interval; null: not known'),
+    high: z.number().nullable().describe('Upper end of the 95 % interval; null: not known'),
+  })
+  .describe('A number of one group; not adjusted for anything')
+
+/** The same for both cohorts. A side is null where it is not shown, not known, or there is nothing. */
+export function bothCohorts<Schema extends z.ZodType>(side: Schema) {
+  return z.object({
+    assisted: side.nullable().describe('AI recorded; null: not shown or not known'),
+    other: side.nullable().describe('No AI recorded; null: not shown or not known'),
+  })
+}
+
+export type Estimate = z.infer<typeof EstimateSchema>
+export type CohortValue = z.infer<typeof ValueSchema>
+export type PeopleBand = z.infer<typeof PeopleSchema>
+export type Count = z.infer<typeof CountSchema>

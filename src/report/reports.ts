@@ -1,0 +1,6 @@
+export { buildReport } from './build-report.ts'
+export { renderCsv } from './csv-report.ts'
+export { renderHtml } from './html-report.ts'
+export { renderJson } from './json-report.ts'
+export { renderMarkdown } from './markdown-report.ts'
+export { renderTerminal } from './terminal-report.ts'

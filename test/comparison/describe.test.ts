@@ -1,0 +1,398 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { aalenJohansen } from '../../src/comparison/aalen-johansen.ts'
+import { flagBit } from '../../src/comparison/change-table.ts'
+import { describeCohorts } from '../../src/comparison/describe-cohorts.ts'
+import { describeCoverage } from '../../src/comparison/describe-coverage.ts'
+import { describeFunnel } from '../../src/comparison/describe-funnel.ts'
+import { describeIntegrity } from '../../src/comparison/describe-integrity.ts'
+import { describeLeftOut } from '../../src/comparison/describe-left-out.ts'
+import { describeLimits } from '../../src/comparison/describe-limits.ts'
+import { describeMerged, mergedHours } from '../../src/comparison/describe-merged.ts'
+import { describeQuantiles } from '../../src/comparison/describe-quantiles.ts'
+import { describeReverts } from '../../src/comparison/describe-reverts.ts'
+import { describeSizes } from '../../src/comparison/describe-sizes.ts'
+import { type DescribedWeek, describeWeeks } from '../../src/comparison/describe-weeks.ts'
+import { gateThresholds } from '../../src/comparison/disclosure-gate.ts'
+import { findShareStep } from '../../src/comparison/share-step.ts'
+import {
+  aChangeTable,
+  changesOfPeople,
+  monday,
+  type Row,
+  type TableInit,
+} from '../support/a-change-table.ts'
+
+const day = 86_400_000
+const hour = 3_600_000
+const gate = gateThresholds
+
+function described(rows: readonly Row[], init: TableInit = {}) {
+  return { table: aChangeTable(rows, init), asOf: monday }
+}
+
+/** Changes of ten people, five of each group unless told otherwise. */
+function group(
+  name: 'aiRecorded' | 'noneRecorded' | 'setAside',
+  changes: number,
+  row: (index: number) => Partial<Row> = () => ({}),
+  people = 5,
+): Row[] {
+  return changesOfPeople({ changes, people, prefix: name }, (index) => ({
+    group: name,
+    ...row(index),
+  }))
+}
+
+describe('cohorts', () => {
+  test.each<[number, number, number | null]>([
+    [20, 5, 20],
+    [19, 5, null],
+    [20, 4, null],
+  ])('%i changes of %i people', (changes, people, shown) => {
+    const rows = group('aiRecorded', changes, () => ({}), people)
+    expect(describeCohorts(described(rows), gate).assisted?.changes ?? null).toBe(shown)
+  })
+
+  test('count what became ready up to 14 days before, in 13 weeks', () => {
+    const at = (readyAt: number) => group('noneRecorded', 20, () => ({ readyAt }))
+    const end = monday - 14 * day
+    const counted = (readyAt: number) =>
+      describeCohorts(described([...at(end - hour), ...at(readyAt)]), gate).other?.changes
+    expect(counted(end - 91 * day)).toBe(40)
+    expect(counted(end - 91 * day - 1)).toBe(20)
+    expect(counted(end - 1)).toBe(40)
+    expect(counted(end)).toBe(20)
+  })
+})
+
+describe('quantiles', () => {
+  const spanOf = (rows: readonly Row[]) => describeQuantiles(described(rows), gate)['cycle-time']
+
+  test('of 21 changes are the median alone, with its limits inside the data', () => {
+    const rows = group('aiRecorded', 21, (index) => ({ hours: index + 1 }), 7)
+    expect(spanOf(rows).assisted).toMatchObject({
+      changes: 21,
+      median: { value: 11 },
+      p75: null,
+      p90: null,
+    })
+    expect(spanOf(rows).other).toBeNull()
+  })
+
+  test.each<[number, number, boolean, boolean]>([
+    [49, 20, false, false],
+    [50, 20, true, false],
+    [99, 20, true, false],
+    [100, 9, true, false],
+    [100, 10, true, true],
+  ])('of %i changes by %i people: upper quartile %s, ninth decile %s', (n, people, p75, p90) => {
+    const rows = group('noneRecorded', n, (index) => ({ hours: 1 + (index % 97) }), people)
+    const shown = spanOf(rows).other
+    expect([shown?.p75 !== null, shown?.p90 !== null]).toEqual([p75, p90])
+  })
+
+  test('leave out what merged later than 14 days after it was ready, or never', () => {
+    const rows = [
+      ...group('noneRecorded', 20, () => ({ hours: 14 * 24 })),
+      ...group('noneRecorded', 20, () => ({ hours: 14 * 24 + 1 })),
+      ...group('noneRecorded', 20, () => ({ hours: null })),
+    ]
+    expect(spanOf(rows).other?.changes).toBe(20)
+  })
+
+  test('of equal times tell no limit', () => {
+    const median = spanOf(group('aiRecorded', 400, () => ({ hours: 24 }), 20)).assisted?.median
+    expect(median).toEqual({ value: 24, lower: null, upper: null })
+  })
+
+  test('from first commit to merge are of all that merged in 26 weeks, of a clone too', () => {
+    const rows = group('aiRecorded', 30, () => ({
+      readyAt: monday - 26 * 7 * day,
+      hours: 10,
+    }))
+    for (const sources of [['github'], ['git']] as const) {
+      const spans = describeQuantiles(described(rows, { sources }), gate)
+      expect(spans['authored-to-merged'].assisted?.median.value).toBe(11)
+      expect(spans['cycle-time'].assisted).toBeNull()
+    }
+  })
+})
+
+describe('the share merged', () => {
+  test('by hours since ready, with closed ones as never merged', () => {
+    const rows = [
+      ...group('aiRecorded', 10, () => ({ hours: 3 })),
+      ...group('aiRecorded', 10, () => ({ hours: 30 })),
+      ...group('aiRecorded', 20, () => ({ hours: null, closedAt: monday - 39 * day })),
+    ]
+    const { assisted, other } = describeMerged(described(rows), gate)
+    const at = (hours: number) => assisted?.[mergedHours.indexOf(hours)]
+    expect([at(2), at(4), at(24), at(36), at(336)]).toEqual([0, 0.25, 0.25, 0.5, 0.5])
+    expect(other).toBeNull()
+  })
+
+  test('is the share of all where everybody was watched for 14 days', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(1, 5, 50, 300, 500, null), { minLength: 20, maxLength: 80 }),
+        (all) => {
+          const rows = group('aiRecorded', all.length, (index) => ({ hours: all[index] ?? null }))
+          const { assisted } = describeMerged(described(rows), gate)
+          for (const [index, hours] of mergedHours.entries()) {
+            const merged = all.filter((one) => one !== null && one <= hours).length
+            expect(assisted?.[index]).toBeCloseTo(merged / all.length, 12)
+          }
+        },
+      ),
+    )
+  })
+
+  test('takes what was last read before its 14 days for open until then', () => {
+    const rows = [
+      ...group('aiRecorded', 20, () => ({ hours: 30 })),
+      ...group('aiRecorded', 20, () => ({ hours: null, readAt: monday - 40 * day + 20 * hour })),
+    ]
+    const ended = {
+      time: Float64Array.from(rows, (_, index) => (index < 20 ? 30 : 20)),
+      cause: Uint8Array.from(rows, (_, index) => Number(index < 20)),
+    }
+    const { assisted } = describeMerged(described(rows), gate)
+    expect(assisted).toEqual(aalenJohansen(ended, mergedHours).map(({ merged }) => merged))
+    expect(assisted?.at(-1)).toBe(1)
+  })
+})
+
+describe('reverts', () => {
+  test('by day, with who is followed shorter counted for as long', () => {
+    const rows = [
+      ...group('noneRecorded', 25, () => ({ readyAt: monday - 101 * day, revertedAfter: 10 })),
+      ...group('noneRecorded', 75, () => ({ readyAt: monday - 101 * day })),
+      ...group('noneRecorded', 100, () => ({ readyAt: monday - 6 * day })),
+    ]
+    const shares = describeReverts(described(rows), gate).map(({ days, other }) => [
+      days,
+      other?.value ?? null,
+    ])
+    expect(shares).toEqual([
+      [7, 0],
+      [14, 0.25],
+      [30, 0.25],
+      [90, 0.25],
+    ])
+  })
+
+  test('are not told where fewer than 20 are still followed', () => {
+    const rows = [
+      ...group('noneRecorded', 19, () => ({ readyAt: monday - 101 * day })),
+      ...group('noneRecorded', 40, () => ({ readyAt: monday - 20 * day })),
+    ]
+    const shown = describeReverts(described(rows), gate).map(({ other }) => other !== null)
+    expect(shown).toEqual([true, true, false, false])
+  })
+
+  test('of none have an upper limit', () => {
+    const rows = group('aiRecorded', 40, () => ({ readyAt: monday - 40 * day }))
+    const [first] = describeReverts(described(rows), gate)
+    expect(first?.assisted?.value).toBe(0)
+    // Wilson: z² / (n + z²) of 40.
+    expect(first?.assisted?.upper).toBeCloseTo(0.0876, 4)
+  })
+
+  test('after the time of the report are not known', () => {
+    const rows = group('aiRecorded', 40, () => ({ readyAt: monday - 41 * day, revertedAfter: 60 }))
+    expect(describeReverts(described(rows), gate)[2]?.assisted?.value).toBe(0)
+  })
+})
+
+test('weeks: volume, median, share; a hidden week takes the smallest shown one with it', () => {
+  const start = monday - 14 * day - 91 * day
+  const inWeek = (
+    week: number,
+    changes: number,
+    people: number,
+    name: 'aiRecorded' | 'noneRecorded',
+  ) => group(name, changes, () => ({ readyAt: start + week * 7 * day, hours: 10 + week }), people)
+  const rows = [
+    ...[0, 1, 2].flatMap((week) => inWeek(week, 60 + week, 6, 'noneRecorded')),
+    ...[0, 1, 2].flatMap((week) => inWeek(week, 20, 5, 'aiRecorded')),
+    ...inWeek(3, 3, 1, 'noneRecorded'),
+  ]
+  const weeks = describeWeeks(described(rows), gate)
+  expect(weeks).toHaveLength(13)
+  expect(weeks[1]?.from).toBe(start + 7 * day)
+  expect(weeks.map(({ other }) => other?.changes ?? null).slice(0, 5)).toEqual([
+    null,
+    61,
+    62,
+    null,
+    null,
+  ])
+  expect(weeks.map(({ assisted }) => assisted?.changes ?? null).slice(0, 4)).toEqual([
+    20,
+    20,
+    20,
+    null,
+  ])
+  expect(weeks[1]?.other?.median).toEqual({ value: 11, lower: null, upper: null })
+  expect(weeks.map(({ assistedShare }) => assistedShare).slice(0, 3)).toEqual([
+    null,
+    20 / 81,
+    20 / 82,
+  ])
+})
+
+test('the funnel: ready, merged within 30 days, surviving', () => {
+  const at = { readyAt: monday - 80 * day }
+  const rows = [
+    ...group('aiRecorded', 30, () => ({ ...at, hours: 24 })),
+    ...group('aiRecorded', 10, () => ({ ...at, hours: 24, revertedAfter: 3 })),
+    ...group('aiRecorded', 10, () => ({ ...at, hours: 24, revertedAfter: 31 })),
+    ...group('aiRecorded', 50, () => ({ ...at, hours: null })),
+    ...group('aiRecorded', 50, () => ({ readyAt: monday - 59 * day })),
+  ]
+  expect(describeFunnel(described(rows), gate)).toEqual({
+    assisted: { ready: 100, merged: 0.5, surviving: 0.4 },
+    other: null,
+  })
+})
+
+describe('coverage', () => {
+  const merged = { readyAt: monday - 20 * day }
+
+  test('by answer and by tier', () => {
+    const rows = [
+      ...group('aiRecorded', 30, () => ({ ...merged, tier: 'E1' })),
+      ...group('aiRecorded', 30, () => ({ ...merged, tier: 'E2' })),
+      ...group('noneRecorded', 40, () => ({ ...merged, assistance: 'unassisted', tier: 'E3' })),
+      ...group('noneRecorded', 100, () => merged),
+      ...group('setAside', 77, () => merged),
+    ]
+    expect(describeCoverage(described(rows), gate)).toEqual({
+      changes: 200,
+      assistance: { assisted: 0.3, unassisted: 0.2, undeclared: 0.5 },
+      tiers: { E1: 0.15, E2: 0.15, E3: 0.2, none: 0.5 },
+    })
+  })
+
+  test('a hidden tier is not the rest of its answer', () => {
+    const rows = [
+      ...group('aiRecorded', 4, () => ({ ...merged, tier: 'E1' }), 1),
+      ...group('aiRecorded', 50, () => ({ ...merged, tier: 'E2' })),
+      ...group('aiRecorded', 60, () => ({ ...merged, tier: 'E3' })),
+      ...group('noneRecorded', 100, () => merged),
+    ]
+    const { assistance, tiers } = describeCoverage(described(rows), gate) ?? {}
+    expect(assistance?.assisted).toBeCloseTo(114 / 214, 12)
+    // With E1 hidden, E2 is too: else E1 would be what is left of the assisted ones.
+    expect([tiers?.E1, tiers?.E2]).toEqual([null, null])
+    expect(tiers?.E3).toBeCloseTo(60 / 214, 12)
+  })
+
+  test('is not told where one group could be had by taking the other away', () => {
+    const rows = [
+      ...group('aiRecorded', 4, () => merged, 1),
+      ...group('noneRecorded', 90, () => merged),
+    ]
+    expect(describeCoverage(described(rows), gate)).toBeNull()
+  })
+})
+
+describe('sizes', () => {
+  const bands = ['0-9', '10-49', '50-199', '200-499', '500-999', '1000+'] as const
+  const mix = (name: 'aiRecorded' | 'noneRecorded', counts: readonly number[]) =>
+    counts.flatMap((count, index) => group(name, count, () => ({ band: bands[index] ?? null })))
+
+  test('that can all be shown stay apart', () => {
+    const even = [20, 20, 20, 20, 20, 20]
+    const sizes = describeSizes(
+      described([...mix('aiRecorded', even), ...mix('noneRecorded', [40, 20, 20, 20, 20, 20])]),
+      gate,
+    )
+    expect(sizes?.map(({ band }) => band)).toEqual([...bands])
+    expect(sizes?.[0]).toEqual({ band: '0-9', assisted: 20 / 120, other: 40 / 140 })
+  })
+
+  test('too small to be shown are put together', () => {
+    const rows = [
+      ...mix('aiRecorded', [5, 40, 40, 40, 4, 2]),
+      ...mix('noneRecorded', [90, 90, 90, 90, 90, 90]),
+    ]
+    const sizes = describeSizes(described(rows), gate)
+    expect(sizes?.map(({ band }) => band)).toEqual(['0-49', '50-199', '200+'])
+  })
+
+  test('are not told where only the total would be left', () => {
+    const rows = [
+      ...mix('aiRecorded', [4, 4, 4, 4, 2, 2]),
+      ...mix('noneRecorded', [50, 50, 50, 50, 50, 50]),
+    ]
+    expect(describeSizes(described(rows), gate)).toBeNull()
+  })
+})
+
+test('signal integrity: shares of what merged in time, and the volume', () => {
+  const rows = [
+    ...group('noneRecorded', 75, (index) => ({ aiAfterStart: index < 15, redrafted: null })),
+    ...group('noneRecorded', 30, () => ({ hours: null, aiAfterStart: true })),
+    ...group('aiRecorded', 26, (index) => ({ redrafted: index % 2 === 0 })),
+  ]
+  const integrity = describeIntegrity(described(rows), gate)
+  expect(integrity.aiAfterStart.assisted).toBeNull()
+  expect(integrity.aiAfterStart.other?.value).toBe(0.2)
+  expect(integrity.redrafted.assisted?.value).toBe(0.5)
+  expect(integrity.redrafted.other).toBeNull()
+  expect(integrity.changesPerWeek.assisted?.value).toBe(2)
+  expect(integrity.changesPerWeek.other?.value).toBe(105 / 13)
+})
+
+test('left out: every excluded change by reason, set aside only through the gate', () => {
+  const some = described(group('setAside', 30), { excluded: ['bot', 'stacked', 'bot'] })
+  expect(describeLeftOut(some, gate)).toEqual([
+    { reason: 'bot', changes: 2 },
+    { reason: 'stacked', changes: 1 },
+    { reason: 'set-aside', changes: 30 },
+  ])
+  expect(describeLeftOut(described(group('setAside', 19)), gate)).toEqual([])
+})
+
+test('limits of the data are shares of both groups together', () => {
+  const flags = flagBit('approximate-start')
+  const rows = [
+    ...group('aiRecorded', 25, () => ({ flags, truncated: true })),
+    ...group('noneRecorded', 75, () => ({ band: null })),
+  ]
+  expect(describeLimits(described(rows), gate)).toEqual({
+    approximateStart: 0.25,
+    approximateExposure: 0,
+    truncated: 0.25,
+    unreadable: 0,
+    unknownSize: 0.75,
+    assisted: 0.25,
+  })
+  expect(describeLimits(described(rows.slice(0, 19)), gate)).toBeNull()
+})
+
+describe('a step in the weekly share of AI recorded', () => {
+  const weeksOf = (...pairs: readonly (readonly [number, number] | null)[]): DescribedWeek[] =>
+    pairs.map((pair, index) => ({
+      from: monday + index * 7 * day,
+      assisted: pair && { changes: pair[0], median: null },
+      other: pair && { changes: pair[1], median: null },
+      assistedShare: pair && pair[0] / (pair[0] + pair[1]),
+    }))
+
+  test.each<[string, DescribedWeek[], { before: number; after: number } | null]>([
+    ['from 60 to 20 of 100', weeksOf([60, 40], [20, 80]), { before: 0.6, after: 0.2 }],
+    ['upwards', weeksOf([20, 80], [60, 40]), { before: 0.2, after: 0.6 }],
+    ['the largest of two', weeksOf([50, 50], [20, 80], [60, 40]), { before: 0.2, after: 0.6 }],
+    ['below 25 points', weeksOf([600, 400], [360, 640]), null],
+    ['too few changes to tell from chance', weeksOf([24, 16], [12, 28]), null],
+    ['over a hidden week', weeksOf([60, 40], null, [20, 80]), null],
+    ['of none', weeksOf(), null],
+  ])('%s', (_, weeks, step) => {
+    const found = findShareStep(weeks)
+    if (step === null) expect(found).toBeNull()
+    else expect(found).toMatchObject(step)
+  })
+})

@@ -1,0 +1,225 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { isPublishable } from '../../src/comparison/disclosure-gate.ts'
+import { publishedAsOf, refreshedRepositories } from '../../src/comparison/published-snapshot.ts'
+import {
+  funnelWindow,
+  maturedWindow,
+  mergeWindow,
+  readinessWindow,
+} from '../../src/comparison/windows.ts'
+import { aChangeTable, changesOfPeople, monday, type Row } from '../support/a-change-table.ts'
+
+const day = 86_400_000
+const week = 7 * day
+
+/** Eight people of each group, once every other day, so that each week moves enough of them. */
+function steadyOrganisation(days = 400): Row[] {
+  return Array.from({ length: days }, (_, index) =>
+    (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
+      Array.from({ length: 4 }, (__, one) => ({
+        person: `${group}${(4 * index + one) % 8}`,
+        group,
+        readyAt: monday - index * day - 3_600_000,
+      })),
+    ),
+  ).flat()
+}
+
+/** Changes whose clocks lie in the last week before the as-of time, and none before. */
+function inLastWeek(people: number): Row[] {
+  return changesOfPeople({ changes: 10, people, prefix: 'new' }, (index) => ({
+    group: 'aiRecorded',
+    readyAt: monday - 14 * day - ((index % 6) + 1) * day,
+    mergedAt: monday - ((index % 6) + 1) * day,
+  }))
+}
+
+describe('the snapshot that is shown', () => {
+  test('is that of the week asked for when enough people moved', () => {
+    const table = aChangeTable(steadyOrganisation())
+    expect(publishedAsOf(table, monday)).toBe(monday)
+    expect(publishedAsOf(table, monday + 3 * day)).toBe(monday)
+  })
+
+  test('of nothing is that of the week', () => {
+    expect(publishedAsOf(aChangeTable([]), monday + day)).toBe(monday)
+  })
+
+  test('before the first change is that of the week', () => {
+    const early = monday - 200 * week
+    expect(publishedAsOf(aChangeTable(steadyOrganisation()), early)).toBe(early)
+  })
+
+  test.each([
+    [2, monday - week],
+    [4, monday - week],
+    [5, monday],
+  ])('with changes of %i people in the last week', (people, expected) => {
+    // Everything else is long settled: it neither comes nor goes that week.
+    const settled = (group: 'aiRecorded' | 'noneRecorded') =>
+      changesOfPeople({ changes: 60, people: 10, prefix: group }, (index) => ({
+        group,
+        readyAt: monday - 95 * day + (index % 3) * day,
+      }))
+    const rows = [...settled('aiRecorded'), ...settled('noneRecorded'), ...inLastWeek(people)]
+    expect(publishedAsOf(aChangeTable(rows), monday - week)).toBe(monday - week)
+    expect(publishedAsOf(aChangeTable(rows), monday)).toBe(expected)
+  })
+
+  test.each([
+    [2, monday - week],
+    [5, monday],
+  ])('with changes of %i people gone out of the window in the last week', (people, expected) => {
+    const settled = (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
+      changesOfPeople({ changes: 60, people: 10, prefix: group }, (index) => ({
+        group,
+        readyAt: monday - 95 * day + (index % 3) * day,
+      })),
+    )
+    // The 13 weeks of readiness begin 105 days before the Monday, a week earlier for the one before.
+    const gone = changesOfPeople({ changes: 10, people, prefix: 'old' }, (index) => ({
+      group: 'aiRecorded',
+      readyAt: monday - (107 + (index % 4)) * day,
+    }))
+    const table = aChangeTable([...settled, ...gone])
+    expect(publishedAsOf(table, monday - week)).toBe(monday - week)
+    expect(publishedAsOf(table, monday)).toBe(expected)
+  })
+
+  test('waits until those who moved over several weeks are enough together', () => {
+    const settled = (group: 'aiRecorded' | 'noneRecorded') =>
+      changesOfPeople({ changes: 60, people: 10, prefix: group }, (index) => ({
+        group,
+        readyAt: monday - 95 * day + (index % 3) * day,
+      }))
+    // Two people a week, others each week; they merge at once, and become old enough to be described 14 days later.
+    const moving = [3, 2, 1].flatMap((ago) =>
+      changesOfPeople({ changes: 6, people: 2, prefix: `week${ago}-` }, () => ({
+        group: 'aiRecorded',
+        readyAt: monday - 14 * day - ago * week + day,
+        mergedAt: monday - ago * week + day,
+      })),
+    )
+    const table = aChangeTable([...settled('aiRecorded'), ...settled('noneRecorded'), ...moving])
+    const shown = [3, 2, 1, 0].map((ago) => publishedAsOf(table, monday - ago * week))
+    expect(shown).toEqual([monday - 3 * week, monday - 3 * week, monday - 3 * week, monday])
+  })
+
+  test('a group too small to be shown holds nothing back', () => {
+    const rows = [
+      ...steadyOrganisation().filter(({ group }) => group === 'noneRecorded'),
+      ...inLastWeek(2),
+    ]
+    expect(publishedAsOf(aChangeTable(rows), monday)).toBe(monday)
+  })
+
+  test('with a higher threshold more people must have moved', () => {
+    const table = aChangeTable(steadyOrganisation())
+    const thresholds = { people: 9, changes: 20, personShare: 0.5 }
+    // Eight people in each group never reach nine: nothing is shown, and nothing held back but all merged together.
+    expect(publishedAsOf(table, monday, { thresholds })).toBe(monday)
+  })
+})
+
+test('each repository has snapshots of its own', () => {
+  const busy = steadyOrganisation().map((row) => ({ ...row, repository: 'o/busy' }))
+  const quiet = steadyOrganisation()
+    .filter(({ readyAt = 0 }) => readyAt < monday - 60 * day)
+    .concat(inLastWeek(2))
+    .map((row) => ({ ...row, repository: 'o/quiet' }))
+  const table = aChangeTable([...busy, ...quiet])
+  expect([...refreshedRepositories(table, monday)]).toEqual([0])
+  expect(publishedAsOf(table, monday, { repository: 0 })).toBe(monday)
+  expect(publishedAsOf(table, monday, { repository: 1 })).toBeLessThan(monday)
+})
+
+const smallOrganisations = fc
+  .array(
+    fc.record({
+      person: fc.integer({ min: 0, max: 8 }).map(String),
+      group: fc.constantFrom('aiRecorded', 'noneRecorded', 'setAside'),
+      readyAt: fc.integer({ min: -330, max: -1 }).map((days) => monday + days * day),
+      hours: fc.constantFrom(1, 30, 200),
+    }),
+    { minLength: 500, maxLength: 600 },
+  )
+  // People come and go: of every second three weeks there are only three.
+  .map((rows) =>
+    aChangeTable(
+      rows.filter(
+        ({ person, readyAt }) => Number(person) < 3 || Math.floor(readyAt / (3 * week)) % 2 === 0,
+      ) as Row[],
+    ),
+  )
+
+const mondays = Array.from({ length: 60 }, (_, index) => monday - (59 - index) * week)
+
+describe('for any small organisation', () => {
+  test('it never lies in the future, never goes back, and stays when asked for itself', () => {
+    fc.assert(
+      fc.property(smallOrganisations, (table) => {
+        const shown = mondays.map((asOf) => publishedAsOf(table, asOf))
+        for (const [index, one] of shown.entries()) {
+          expect(one).toBeLessThanOrEqual(mondays[index] ?? 0)
+          expect(one).toBeGreaterThanOrEqual(shown[index - 1] ?? one)
+          expect(publishedAsOf(table, one)).toBe(one)
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('subtracting a shown snapshot from the next tells of 5 people or nobody, each way', () => {
+    const windows = [readinessWindow, funnelWindow, maturedWindow, mergeWindow]
+    fc.assert(
+      fc.property(smallOrganisations, (table) => {
+        const shown = [...new Set(mondays.map((asOf) => publishedAsOf(table, asOf)))]
+        for (const [index, window] of windows.entries()) {
+          const [clock, cohorts] =
+            index < 2 ? [table.readyAt, table.cohortAtReady] : [table.mergedAt, table.cohortAtMerge]
+          for (const group of [0, 1]) {
+            const membersAt = (asOf: number) => {
+              const { start, end } = window(asOf)
+              return [...table.person.keys()].filter((row) => {
+                const time = clock[row] ?? Number.NaN
+                return time >= start && time < end && cohorts[row] === group
+              })
+            }
+            const peopleOf = (rows: number[]) => rows.map((row) => table.person[row] ?? -1)
+            const told = shown.map(membersAt).filter((rows) => isPublishable(peopleOf(rows)))
+            for (const [later, rows] of told.entries()) {
+              const before = told[later - 1]
+              if (before === undefined) continue
+              const came = new Set(peopleOf(rows.filter((row) => !before.includes(row))))
+              const went = new Set(peopleOf(before.filter((row) => !rows.includes(row))))
+              for (const { size } of [came, went]) expect(size === 0 || size >= 5).toBe(true)
+            }
+          }
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('the order of the records does not matter', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            person: fc.integer({ min: 0, max: 8 }).map(String),
+            group: fc.constantFrom('aiRecorded', 'noneRecorded'),
+            readyAt: fc.integer({ min: -330, max: -1 }).map((days) => monday + days * day),
+          }),
+          { minLength: 40, maxLength: 300 },
+        ),
+        (rows) => {
+          expect(publishedAsOf(aChangeTable(rows.toReversed() as Row[]), monday)).toBe(
+            publishedAsOf(aChangeTable(rows as Row[]), monday),
+          )
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+})

@@ -1,0 +1,337 @@
+import type { Report } from '../../src/report/report-document.ts'
+import { exampleComparison } from './example-comparison.ts'
+
+const day = 86_400_000
+const notes = [
+  'This compares changes; it does not prove that AI caused the difference. People choose when to use AI.',
+  '95 % interval: ranges made this way contain the true value about 95 times in 100.',
+  'No AI recorded does not mean that no AI was used: a missing trailer is no evidence.',
+]
+
+/** A made-up report with something in every part, valid under ReportSchema: for the tests of what lays it out. */
+export function exampleReport(changes: Partial<Report> = {}): Report {
+  return {
+    version: 1,
+    method: '1',
+    registry: '2026-06-01',
+    scope: {
+      kind: 'organisation',
+      name: 'harbour-lights',
+      repositories: 4,
+      synthetic: true,
+      sources: ['github'],
+    },
+    asOf: '2026-06-22T00:00:00Z',
+    kept: null,
+    headline:
+      'Shorter time to merge with AI recorded. No clear difference in review rounds; too few reverts to tell.',
+    cohorts: {
+      assisted: { label: 'AI recorded', changes: 530, people: '20+' },
+      other: { label: 'no AI recorded', changes: 1310, people: '20+' },
+    },
+    comparisons: [
+      exampleComparison('cycle-time', 'lower'),
+      exampleComparison('review-rounds', 'no_clear_difference'),
+      exampleComparison('reverts', 'too_few_events'),
+    ],
+    quantiles: [
+      {
+        id: 'cycle-time',
+        label: 'Ready → merged',
+        definition: 'Hours from ready for review to merged.',
+        assisted: {
+          changes: 445,
+          median: { value: 15, low: 12, high: 19 },
+          p75: { value: 46, low: 38, high: 55 },
+          p90: { value: 120, low: 96, high: null },
+        },
+        other: {
+          changes: 1125,
+          median: { value: 20, low: 17, high: 23 },
+          p75: { value: 55, low: 49, high: 64 },
+          p90: { value: 140, low: 120, high: 160 },
+        },
+      },
+      {
+        id: 'pickup',
+        label: 'Pickup: ready → first review',
+        definition: 'Hours from ready for review to the first review by another person.',
+        assisted: {
+          changes: 360,
+          median: { value: 4.2, low: 3.1, high: 5.6 },
+          p75: { value: 18, low: 14, high: 22 },
+          p90: null,
+        },
+        other: {
+          changes: 905,
+          median: { value: 5.1, low: 4.2, high: 6.3 },
+          p75: { value: 20, low: 18, high: 23 },
+          p90: { value: 64, low: 52, high: 71 },
+        },
+      },
+      {
+        id: 'review',
+        label: 'Review: first review → last approval',
+        definition: 'Hours from the first review to the last approval.',
+        assisted: {
+          changes: 40,
+          median: { value: 3.2, low: null, high: 5.5 },
+          p75: null,
+          p90: null,
+        },
+        other: null,
+      },
+    ],
+    merged: {
+      hours: [1, 4, 8, 24, 48, 96, 168, 336],
+      assisted: [6, 22, 34, 56, 67, 75, 80, 84],
+      other: [5, 17, 28, 51, 64, 75, 82, 86],
+    },
+    reverts: [
+      {
+        days: 7,
+        assisted: { value: 11.2, low: 6.1, high: 20.1 },
+        other: { value: 9.6, low: 6.1, high: 15.2 },
+      },
+      {
+        days: 14,
+        assisted: { value: 12.8, low: 7.2, high: 22.2 },
+        other: { value: 10.4, low: 6.7, high: 16.1 },
+      },
+      {
+        days: 30,
+        assisted: { value: 14.1, low: 8.1, high: 24 },
+        other: { value: 11.3, low: 7.4, high: 17.3 },
+      },
+      { days: 90, assisted: null, other: { value: 12.9, low: 8.6, high: 19.4 } },
+    ],
+    weeks: Array.from({ length: 13 }, (_, week) => ({
+      from: new Date(Date.UTC(2026, 2, 9) + week * 7 * day).toISOString().slice(0, 10),
+      assisted:
+        week === 3 || week === 4
+          ? null
+          : {
+              changes: 30 + 5 * (week % 4),
+              median: { value: 14 + (week % 3), low: 9, high: week === 6 ? null : 24 },
+            },
+      other:
+        week === 4
+          ? null
+          : {
+              changes: 100 - 5 * (week % 3),
+              median: week === 8 ? null : { value: 19 + (week % 4), low: 14, high: 27 },
+            },
+      assistedPercent: week === 3 || week === 4 ? null : 22 + week,
+    })),
+    funnel: {
+      window: { from: '2026-01-26', until: '2026-04-27' },
+      assisted: { ready: 480, mergedPercent: 86, survivingPercent: 85 },
+      other: { ready: 1290, mergedPercent: 88, survivingPercent: 87 },
+    },
+    coverage: {
+      window: { from: '2025-12-22', until: '2026-06-22' },
+      changes: 3350,
+      assistance: [
+        { assistance: 'assisted', percent: 29 },
+        { assistance: 'unassisted', percent: 4 },
+        { assistance: 'undeclared', percent: 67 },
+      ],
+      tiers: [
+        { tier: 'E1', label: 'attested by a platform', percent: 5 },
+        { tier: 'E2', label: 'written by a tool', percent: 21 },
+        { tier: 'E3', label: 'declared by a person', percent: null },
+        { tier: 'E4', label: 'weak signs alone', percent: null },
+        { tier: 'none', label: 'nothing recorded', percent: 66 },
+      ],
+    },
+    sizes: [
+      { band: '0-9', assistedPercent: 14, otherPercent: 22 },
+      { band: '10-49', assistedPercent: 28, otherPercent: 31 },
+      { band: '50-199', assistedPercent: 31, otherPercent: 26 },
+      { band: '200-499', assistedPercent: 15, otherPercent: 12 },
+      { band: '500-999', assistedPercent: 7, otherPercent: 5 },
+      { band: '1000+', assistedPercent: 5, otherPercent: 4 },
+    ],
+    integrity: [
+      {
+        id: 'ai-after-start',
+        label: 'Received AI commits after becoming ready',
+        unit: 'percent',
+        assisted: null,
+        other: { value: 14, low: 12, high: 17 },
+        difference: null,
+      },
+      {
+        id: 'redrafted',
+        label: 'Made a draft again after being ready',
+        unit: 'percent',
+        assisted: { value: 6, low: 4, high: 9 },
+        other: { value: 5, low: 4, high: 7 },
+        difference: null,
+      },
+    ],
+    repositories: [
+      {
+        name: 'harbour-lights/api',
+        comparisons: [
+          {
+            outcome: 'cycle-time',
+            estimate: { unit: 'percent', value: -21, low: -38, high: 2 },
+          },
+          {
+            outcome: 'review-rounds',
+            estimate: { unit: 'percent', value: 8, low: -12, high: 33 },
+          },
+          { outcome: 'reverts', estimate: null },
+        ],
+      },
+      {
+        name: 'harbour-lights/web',
+        comparisons: [
+          {
+            outcome: 'cycle-time',
+            estimate: { unit: 'percent', value: -11, low: -33, high: 18 },
+          },
+          { outcome: 'review-rounds', estimate: null },
+          {
+            outcome: 'reverts',
+            estimate: { unit: 'per-1000', value: 3.1, low: -9.2, high: 15.4 },
+          },
+        ],
+      },
+      {
+        name: 'harbour-lights/docs',
+        comparisons: [
+          { outcome: 'cycle-time', estimate: null },
+          { outcome: 'review-rounds', estimate: null },
+          { outcome: 'reverts', estimate: null },
+        ],
+      },
+    ],
+    excluded: [
+      { reason: 'bot', label: 'Made by a dependency, release, merge or format bot', changes: 220 },
+      { reason: 'no-lines', label: 'Changes no line', changes: null },
+      { reason: 'set-aside', label: 'Disputed, or only an unreliable mark', changes: 35 },
+    ],
+    warnings: [
+      {
+        code: 'approximate-start',
+        text: 'Of 12 % of the changes it is only known when they were opened, not when they became ready.',
+      },
+      {
+        code: 'truncated',
+        text: 'Of 3 % of the changes some commits could not be read; what they record is not known.',
+      },
+      {
+        code: 'step-in-share',
+        text: 'The share of changes with AI recorded fell from 60 to 20 % in the week of 2026-05-04.',
+      },
+    ],
+    notes,
+    definitions: [
+      {
+        term: 'Time to merge',
+        text: 'Hours from ready for review to merged, of changes merged within 14 days.',
+        more: 'docs/definitions.md',
+      },
+      {
+        term: 'Review rounds',
+        text: 'Distinct versions that another person reviewed from ready until the merge.',
+        more: 'docs/definitions.md',
+      },
+      {
+        term: 'Reverts',
+        text: 'Changes reverted within so many days of their merge, per 1,000.',
+        more: 'docs/reverts.md',
+      },
+    ],
+    settings: { people: 5, changes: 20, largestPersonPercent: 50 },
+    ...changes,
+  }
+}
+
+/** A report of a small team: nothing about its changes may be shown. */
+export function hiddenReport(changes: Partial<Report> = {}): Report {
+  return exampleReport({
+    scope: {
+      kind: 'repository',
+      name: 'harbour-lights/skiff',
+      repositories: 1,
+      synthetic: true,
+      sources: ['github'],
+    },
+    headline: 'Nothing is shown: fewer than 5 people or 20 changes in a group.',
+    cohorts: { assisted: null, other: null },
+    comparisons: [
+      exampleComparison('cycle-time', 'hidden'),
+      exampleComparison('review-rounds', 'hidden'),
+      exampleComparison('reverts', 'hidden'),
+    ],
+    quantiles: [],
+    merged: null,
+    reverts: [],
+    weeks: [],
+    funnel: null,
+    coverage: null,
+    sizes: null,
+    integrity: [],
+    repositories: [],
+    excluded: [],
+    warnings: [],
+    ...changes,
+  })
+}
+
+/** A report of a local clone, which knows merges and reverts but no reviews and no ready times. It is an older snapshot. */
+export function cloneReport(changes: Partial<Report> = {}): Report {
+  return exampleReport({
+    scope: {
+      kind: 'repository',
+      name: 'harbour-lights/api',
+      repositories: 1,
+      synthetic: true,
+      sources: ['git'],
+    },
+    asOf: '2026-06-15T00:00:00Z',
+    kept: {
+      since: '2026-06-22T00:00:00Z',
+      reason: 'Too few people stood behind what changed since.',
+    },
+    headline: 'No clear difference in reverts. A clone does not tell how long review took.',
+    comparisons: [
+      exampleComparison('cycle-time', 'not_known'),
+      exampleComparison('review-rounds', 'not_known'),
+      exampleComparison('reverts', 'no_clear_difference'),
+    ],
+    quantiles: [
+      {
+        id: 'authored-to-merged',
+        label: 'First commit → merged',
+        definition: "Hours from the first commit, by its author's clock, to the merge.",
+        assisted: {
+          changes: 900,
+          median: { value: 30, low: 25, high: 36 },
+          p75: { value: 90, low: 78, high: 110 },
+          p90: { value: 260, low: 210, high: 330 },
+        },
+        other: {
+          changes: 2200,
+          median: { value: 34, low: 30, high: 40 },
+          p75: { value: 110, low: 94, high: 120 },
+          p90: { value: 310, low: 280, high: 350 },
+        },
+      },
+    ],
+    merged: null,
+    funnel: null,
+    integrity: [],
+    repositories: [],
+    warnings: [
+      {
+        code: 'no-reviews',
+        text: 'A clone holds no reviews and no times at which changes became ready.',
+      },
+    ],
+    ...changes,
+  })
+}

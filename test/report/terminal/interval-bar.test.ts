@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import type { Estimate } from '../../../src/report/report-parts.ts'
+import { intervalBar } from '../../../src/report/terminal/interval-bar.ts'
+
+const bar = (value: number, low: number, high: number, unit: Estimate['unit'] = 'percent') =>
+  intervalBar({ unit, value, low, high }, 41)
+
+describe('intervalBar', () => {
+  test('stands where it belongs on a scale that has no difference in its middle', () => {
+    expect(bar(-18, -30, -4)).toEqual([
+      '        ━━━━━●━━━━━ │',
+      '−50 %         no difference         +50 %',
+    ])
+  })
+
+  test('crosses the middle in sight, and takes the first scale that holds it', () => {
+    expect(bar(2, -8, 12)).toEqual([
+      '            ━━━━━━━━┿━●━━━━━━━━━━',
+      '−20 %         no difference         +20 %',
+    ])
+    expect(bar(2.8, -5.9, 11.5, 'per-1000')[1]).toMatch(/^−20\.0 +no difference +\+20\.0$/)
+  })
+
+  test('ends in an arrow where it goes on beyond the widest scale', () => {
+    const [line = ''] = bar(20, -70, 900)
+    expect(line.endsWith('▸')).toBe(true)
+    expect(line.startsWith('◂')).toBe(false)
+    expect(bar(0, -300, 300)[0]).toMatch(/^◂━+●━+▸$/)
+  })
+
+  test('never touches no difference where the numbers do not', () => {
+    expect(bar(-60, -96, -1)[0]?.at(20)).toBe('│')
+    expect(bar(60, 1, 96)[0]?.at(20)).toBe('│')
+    expect(bar(60, 0, 96)[0]?.at(20)).toBe('┿')
+  })
+
+  test('an interval of one point is its estimate', () => {
+    expect(bar(0, 0, 0)[0]?.trim()).toBe('●')
+  })
+
+  test('is never narrower than can be read', () => {
+    expect(intervalBar({ unit: 'points', value: 1, low: -3, high: 4 }, 5)[1]).toBe(
+      '−5 points 0 +5 points',
+    )
+  })
+})
