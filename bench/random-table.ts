@@ -16,7 +16,10 @@ export function randomTable(size: number, people: number, asOf: number, seed: nu
   const repositories = Math.ceil(people / 10)
   const numbers = (draw: () => number) => Float64Array.from({ length: size }, draw)
   const bytes = (draw: () => number) => Uint8Array.from({ length: size }, draw)
-  const person = Int32Array.from({ length: size }, () => Math.floor(people * random.next() ** 2))
+  // Person by person, as a table that is built of changes.
+  const person = Int32Array.from({ length: size }, () =>
+    Math.floor(people * random.next() ** 2),
+  ).sort()
   const readyAt = numbers(() => asOf - random.between(0, weeks * 7) * day)
   const hours = numbers(() => Math.exp(2.5 + 1.6 * random.normal()))
   const mergedAt = readyAt.map((ready, i) => {

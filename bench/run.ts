@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util'
 import { benchAction } from './action.ts'
 import { benchAssess } from './assess.ts'
 import { benchBundle } from './bundle.ts'
+import { benchComparison } from './comparison.ts'
 import { benchExport } from './export.ts'
 import type { Figure } from './figure.ts'
 import { benchGitHubRequests } from './github-requests.ts'
 import { benchLabels } from './labels.ts'
+import { benchReport } from './report.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +23,8 @@ const figures = [
   ...(await benchExport(values.clone)),
   ...(await benchLabels(values.clone)),
   ...(await benchGitHubRequests(values.clone)),
+  ...(await benchComparison()),
+  ...(await benchReport()),
 ]
 
 if (values.json) for (const figure of figures) console.log(JSON.stringify(figure))

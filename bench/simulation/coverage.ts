@@ -52,7 +52,7 @@ export function measureCoverage(
 const outcomeNames = ['time', 'rounds', 'reverts'] as const
 
 /** What is true of a world: ratios, and a difference of shares. */
-export function truthOf(world: World): Readonly<Record<OutcomeName, number>> {
+function truthOf(world: World): Readonly<Record<OutcomeName, number>> {
   return {
     time: world.timeRatio,
     // The mean of exp(x/2) over people whose x scatters by effectSpread.

@@ -2,8 +2,8 @@ import { type Claim, checkClaims } from './claims.ts'
 import type { Mean, Share } from './share.ts'
 import type { Coverage, Simulation, Statements } from './simulate.ts'
 
-export const begin = '<!-- begin simulation -->'
-export const end = '<!-- end simulation -->'
+const begin = '<!-- begin simulation -->'
+const end = '<!-- end simulation -->'
 
 /** The simulation's tables, in Markdown. */
 export function simulationPage(simulation: Simulation): string {

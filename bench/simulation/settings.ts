@@ -37,7 +37,10 @@ export const fairSettings: readonly Setting[] = [
   setting('6,000 changes, 150 people', { changes: 6_000, people: 150, repositories: 12 }),
 ]
 
-/** The faster people use AI more, and use it for smaller changes; in truth AI makes no difference. */
+/**
+ * The faster people use AI more, and use it for smaller changes; in truth AI makes no difference. How strongly was worked
+ * back from the naive differences that the method was designed with.
+ */
 export const confoundedWorld: World = {
   ...ordinaryWorld,
   changes: 2_000,

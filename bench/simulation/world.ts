@@ -42,6 +42,7 @@ export interface World {
   readonly revertRisk: number
 }
 
+/** The scatter was raised from 1.5 after a first run (docs/method.md, "How much this agreement is worth"). */
 export const ordinaryWorld: World = {
   changes: 600,
   people: 40,

@@ -39,7 +39,11 @@ export function exposureAt(
   },
 ): Exposure {
   const known = knownFacts(record, time, about.answerLabels)
-  const assessment = known.whole ? about.whole : assessChange(known.facts, about.marks)
+  const { whole, marks } = about
+  const assessment =
+    known.whole || isNeverMarked(record, whole)
+      ? whole
+      : assessChange(known.facts, marks, whole.commits)
   const { assistance, agentAuthored, intensity } = assessment
   return {
     group: groupOf(assessment),
@@ -48,6 +52,15 @@ export function exposureAt(
     intensity,
     approximate: known.approximate,
   }
+}
+
+/** Where nothing is recorded in the end and nothing was taken away, nothing was at any time. */
+function isNeverMarked(
+  { labelEvents, formerCommits }: PullRequestRecord,
+  { evidence }: ChangeAssessment,
+): boolean {
+  const taken = (labelEvents?.length ?? 0) + (formerCommits?.length ?? 0)
+  return evidence.length === 0 && taken === 0
 }
 
 function groupOf({ setAside, assistance }: ChangeAssessment): ExposureGroup {

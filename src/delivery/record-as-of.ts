@@ -30,14 +30,7 @@ export function recordAsOf(record: PullRequestRecord, time: number): PullRequest
     reviewComments: upTo(record.reviewComments, time),
     queueEvents: upTo(record.queueEvents, time),
     sizeHistory: upTo(record.sizeHistory, time),
-    reviews:
-      record.reviews
-        ?.filter(({ submittedAt }) => timeOf(submittedAt) <= time)
-        .map((review) =>
-          review.dismissedAt !== null && timeOf(review.dismissedAt) > time
-            ? { ...review, dismissedAt: null }
-            : review,
-        ) ?? null,
+    reviews: reviewsThen(record.reviews, time),
     threads: record.threads?.filter(({ openedAt }) => timeOf(openedAt) <= time) ?? null,
     // They are set against the head that was read.
     headDiffs:
@@ -64,6 +57,21 @@ function upTo<Event extends { readonly at: string }>(
   time: number,
 ): Event[] | null {
   return events?.filter(({ at }) => timeOf(at) <= time) ?? null
+}
+
+function reviewsThen(
+  reviews: PullRequestRecord['reviews'],
+  time: number,
+): PullRequestRecord['reviews'] {
+  const submitted = reviews?.filter(({ submittedAt }) => timeOf(submittedAt) <= time) ?? null
+  if (submitted?.every(({ dismissedAt }) => dismissedAt === null)) return submitted
+  return (
+    submitted?.map((review) =>
+      review.dismissedAt !== null && timeOf(review.dismissedAt) > time
+        ? { ...review, dismissedAt: null }
+        : review,
+    ) ?? null
+  )
 }
 
 /** Whether it was read by then and none of these came later. */

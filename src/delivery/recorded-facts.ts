@@ -175,10 +175,11 @@ function toCommit(commit: RecordedCommit): Commit {
   const author = toIdentity(commit.author)
   const committer = toIdentity(commit.committer)
   const authorAccount = toAccount(commit.authorAccount)
+  const notes = Object.entries(commit.notes)
   return {
     sha: commit.sha,
     message: commit.message,
-    notes: new Map(Object.entries(commit.notes)),
+    ...(notes.length === 0 ? {} : { notes: new Map(notes) }),
     ...(author === undefined ? {} : { author }),
     ...(committer === undefined ? {} : { committer }),
     ...(authorAccount === undefined ? {} : { authorAccount }),

@@ -35,7 +35,29 @@ export function timeOrNull(text: string | null): number | null {
 
 /** A time as records write it: `2026-03-02T09:00:00Z`. */
 export function writeTime(time: number): string {
-  return new Date(time).toISOString().replace('.000Z', 'Z')
+  const dayNumber = Math.floor(time / day)
+  const seconds = (time - dayNumber * day) / second
+  if (!Number.isInteger(seconds)) return new Date(time).toISOString()
+  const minutes = Math.floor(seconds / 60)
+  const hour = twoDigits(Math.floor(minutes / 60))
+  return `${dayText(dayNumber)}T${hour}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}Z`
+}
+
+/** Days written lately: a history has few, and writing one by Date takes longer than all else of a time. */
+const recentDays = new Map<number, string>()
+const maximumRecent = 4_096
+
+function dayText(dayNumber: number): string {
+  const known = recentDays.get(dayNumber)
+  if (known !== undefined) return known
+  if (recentDays.size >= maximumRecent) recentDays.clear()
+  const text = new Date(dayNumber * day).toISOString().slice(0, -'T00:00:00.000Z'.length)
+  recentDays.set(dayNumber, text)
+  return text
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`
 }
 
 /** The earliest; null of none. */

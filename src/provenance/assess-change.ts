@@ -37,11 +37,18 @@ export interface ChangeAssessment {
 /**
  * Assesses a pull request from its own commits first (squash merges lose marks), then from what only the pull request
  * says: who opened it, its description, branch and labels.
+ *
+ * @param before assessments of commits that need not be made again: the same commit says the same
  */
-export function assessChange(facts: ChangeFacts, marks: KnownMarks): ChangeAssessment {
+export function assessChange(
+  facts: ChangeFacts,
+  marks: KnownMarks,
+  before: readonly CommitAssessment[] = [],
+): ChangeAssessment {
+  const assessed = new Map(before.map((commit) => [commit.sha ?? 'unknown', commit]))
   const commits = facts.commits
     .filter(({ parents }) => parents === undefined || parents < 2)
-    .map((commit) => assessCommit(commit, marks))
+    .map((commit) => assessed.get(commit.sha ?? '') ?? assessCommit(commit, marks))
   const own = findChangeEvidence(facts, marks)
   const mergeOnly = mergeEvidence(facts, commits, marks)
   const evidence = [...own.evidence, ...commits.flatMap((commit) => commit.evidence), ...mergeOnly]

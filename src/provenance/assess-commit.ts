@@ -54,6 +54,7 @@ export function assessCommit(commit: Commit, marks: KnownMarks): CommitAssessmen
 
 /** Ids of the tools that evidence names, sorted. */
 export function namedTools(evidence: readonly Evidence[], marks: KnownMarks): string[] {
+  if (evidence.length === 0) return []
   const named = evidence.filter((one) => isPositive(one.claim) && namesTool(one, marks))
   return [...new Set(named.map(({ tool }) => tool))].sort()
 }

@@ -232,7 +232,11 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
   }
   const patterned = marks.filter(({ pattern }) => pattern !== undefined)
   const recent = new Map<string, IdentityMatch[]>()
-  const find = (text: string, account: Account | undefined): IdentityMatch[] => {
+  const marksOfAccount = ({ id, login }: Account): KnownMark[] => [
+    ...(accounts.get(id) ?? []),
+    ...(logins.get(login.toLowerCase()) ?? []),
+  ]
+  const find = (text: string, linkedMarks: readonly KnownMark[]): IdentityMatch[] => {
     const found = new Map<KnownMark, IdentityMatch['by']>()
     const add = (known: readonly KnownMark[] | undefined, by: IdentityMatch['by']) => {
       for (const one of known ?? []) if (!found.has(one)) found.set(one, by)
@@ -243,10 +247,7 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
       if (linked !== undefined) add(logins.get(linked.login), 'account')
       add(emails.get(address), linked === undefined ? 'address' : 'account')
     }
-    if (account !== undefined) {
-      add(accounts.get(account.id), 'account')
-      add(logins.get(account.login.toLowerCase()), 'account')
-    }
+    add(linkedMarks, 'account')
     add(
       patterned.filter(({ pattern }) => pattern?.test(text)),
       'address',
@@ -264,11 +265,12 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
     },
     match: (text, account) => {
       if (marks.length === 0) return []
-      if (account !== undefined || text.length > longestRecent) return find(text, account)
+      const linkedMarks = account === undefined ? [] : marksOfAccount(account)
+      if (linkedMarks.length > 0 || text.length > longestRecent) return find(text, linkedMarks)
       const known = recent.get(text)
       if (known !== undefined) return known
       if (recent.size >= maximumRecent) recent.clear()
-      const matches = find(text, undefined)
+      const matches = find(text, [])
       recent.set(text, matches)
       return matches
     },

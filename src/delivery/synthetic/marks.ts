@@ -1,4 +1,4 @@
-import type { Actor, PullRequestRecord, RecordedCommit, RecordedIdentity } from '../record.ts'
+import type { Actor, RecordedCommit, RecordedIdentity } from '../record.ts'
 import type { Mark } from './plan.ts'
 
 type BotActor = Extract<Actor, { kind: 'bot' }>
@@ -96,6 +96,3 @@ export const webFlow: RecordedIdentity = {
   name: 'GitHub',
   email: 'noreply@github.com',
 }
-
-/** Description without a mark. */
-export const plainDescription: NonNullable<PullRequestRecord['description']>['marks'] = ''
