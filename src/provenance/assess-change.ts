@@ -45,10 +45,10 @@ export function assessChange(
   marks: KnownMarks,
   before: readonly CommitAssessment[] = [],
 ): ChangeAssessment {
-  const assessed = new Map(before.map((commit) => [commit.sha ?? 'unknown', commit]))
+  const assessed = new Map(before.map((commit) => [commit.sha, commit]))
   const commits = facts.commits
     .filter(({ parents }) => parents === undefined || parents < 2)
-    .map((commit) => assessed.get(commit.sha ?? '') ?? assessCommit(commit, marks))
+    .map((commit) => assessed.get(commit.sha) ?? assessCommit(commit, marks))
   const own = findChangeEvidence(facts, marks)
   const mergeOnly = mergeEvidence(facts, commits, marks)
   const evidence = [...own.evidence, ...commits.flatMap((commit) => commit.evidence), ...mergeOnly]

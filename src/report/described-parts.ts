@@ -138,11 +138,17 @@ export function funnelPart(
   }
 }
 
+const assistanceLabels = {
+  assisted: 'AI recorded',
+  unassisted: 'Attested unassisted',
+  undeclared: 'Nothing recorded',
+} as const
+
 const tierLabels = {
-  E1: 'attested by a platform or a validated note',
-  E2: 'written by a tool',
-  E3: 'declared by a person',
-  none: 'nothing recorded, or weak signs alone',
+  E1: 'E1 attested by a platform or a validated note',
+  E2: 'E2 written by a tool',
+  E3: 'E3 declared by a person',
+  none: 'Nothing recorded, or weak signs alone',
 } as const
 
 export function coveragePart(
@@ -157,6 +163,7 @@ export function coveragePart(
     changes: roundCount(changes),
     assistance: (['assisted', 'unassisted', 'undeclared'] as const).map((answer) => ({
       assistance: answer,
+      label: assistanceLabels[answer],
       percent: percent(assistance[answer]),
     })),
     tiers: (['E1', 'E2', 'E3', 'none'] as const).map((tier) => ({

@@ -116,6 +116,7 @@ export const ReportSchema = z
           .array(
             z.object({
               assistance: z.enum(['assisted', 'unassisted', 'undeclared']),
+              label: text,
               percent: percent.nullable(),
             }),
           )
@@ -125,7 +126,7 @@ export const ReportSchema = z
         tiers: z
           .array(
             z.object({
-              tier: z.enum(['E1', 'E2', 'E3', 'E4', 'none']),
+              tier: z.enum(['E1', 'E2', 'E3', 'none']),
               label: text,
               percent: percent.nullable(),
             }),

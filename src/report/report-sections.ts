@@ -162,12 +162,6 @@ function estimateOf(compared: Report['repositories'][number]['comparisons'][numb
   return compared?.estimate ? estimateText(compared.estimate) : NOT_SHOWN
 }
 
-const assistanceNames = {
-  assisted: 'AI recorded',
-  unassisted: 'Recorded as made without AI',
-  undeclared: 'Nothing recorded',
-} as const
-
 function coverage({ coverage: recorded, excluded }: Report): Block[] {
   const left = excluded.map(({ label, changes }) => [label, countText(changes)])
   const leftOut = table(['Left out of both groups', 'Changes'], left)
@@ -177,14 +171,11 @@ function coverage({ coverage: recorded, excluded }: Report): Block[] {
     text(`Of ${countText(changes)} changes merged from ${windowText(window)}:`),
     ...table(
       ['', 'Share'],
-      assistance.map((one) => [assistanceNames[one.assistance], percentText(one.percent)]),
+      assistance.map(({ label, percent }) => [label, percentText(percent)]),
     ),
     ...table(
       ['By the strongest evidence', 'Share'],
-      tiers.map(({ tier, label, percent }) => [
-        tier === 'none' ? capital(label) : `${tier} ${label}`,
-        percentText(percent),
-      ]),
+      tiers.map(({ label, percent }) => [label, percentText(percent)]),
     ),
     ...leftOut,
   ]
@@ -255,8 +246,4 @@ function definitions({ definitions: all }: Report): Block[] {
 function madeOf({ method, registry, settings }: Report): string {
   const { people, changes, largestPersonPercent } = settings
   return `Method ${method}, registry ${registry}. A group is shown from ${people} people and ${changes} changes on, where nobody made more than ${figure(largestPersonPercent, 'percent')} of it.`
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -132,16 +132,15 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
       window: { from: '2025-12-22', until: '2026-06-22' },
       changes: 3350,
       assistance: [
-        { assistance: 'assisted', percent: 29 },
-        { assistance: 'unassisted', percent: 4 },
-        { assistance: 'undeclared', percent: 67 },
+        { assistance: 'assisted', label: 'AI recorded', percent: 29 },
+        { assistance: 'unassisted', label: 'Attested unassisted', percent: 4 },
+        { assistance: 'undeclared', label: 'Nothing recorded', percent: 67 },
       ],
       tiers: [
-        { tier: 'E1', label: 'attested by a platform', percent: 5 },
-        { tier: 'E2', label: 'written by a tool', percent: 21 },
-        { tier: 'E3', label: 'declared by a person', percent: null },
-        { tier: 'E4', label: 'weak signs alone', percent: null },
-        { tier: 'none', label: 'nothing recorded', percent: 66 },
+        { tier: 'E1', label: 'E1 attested by a platform or a validated note', percent: null },
+        { tier: 'E2', label: 'E2 written by a tool', percent: 21 },
+        { tier: 'E3', label: 'E3 declared by a person', percent: null },
+        { tier: 'none', label: 'Nothing recorded, or weak signs alone', percent: 66 },
       ],
     },
     sizes: [

@@ -1,4 +1,3 @@
-import { assistanceLabels, tierLabel } from '../html/evidence-labels.ts'
 import type { Markup } from '../html/markup.ts'
 import type { Report } from '../report-document.ts'
 import { drawing, type Frame, label } from './drawing.ts'
@@ -12,10 +11,8 @@ export function evidenceCoverage(
   { assistance, tiers }: Pick<NonNullable<Report['coverage']>, 'assistance' | 'tiers'>,
   frame: Frame,
 ): Markup {
-  const recordedRows = assistance.map(({ assistance, percent }) =>
-    row(assistanceLabels[assistance], percent),
-  )
-  const tierRows = tiers.map(({ tier, label, percent }) => row(tierLabel(tier, label), percent))
+  const recordedRows = assistance.map(row)
+  const tierRows = tiers.map(row)
   const left = barsLeft([...recordedRows, ...tierRows], frame)
   const recorded = horizontalBars(recordedRows, TOP, 100, left, frame)
   const below = TOP + recorded.height + BETWEEN
@@ -37,6 +34,6 @@ export function evidenceCoverage(
   )
 }
 
-function row(label: string, percent: number | null): BarRow {
+function row({ label, percent }: { label: string; percent: number | null }): BarRow {
   return { label, bars: [{ kind: 'all', percent }] }
 }

@@ -4,7 +4,6 @@ import { countText, percentText } from '../figures.ts'
 import type { Report } from '../report-document.ts'
 import { midSentence } from './capital.ts'
 import { chartFigure } from './chart-figure.ts'
-import { assistanceLabels, tierLabel } from './evidence-labels.ts'
 import type { Markup } from './markup.ts'
 import { section } from './section.ts'
 
@@ -16,7 +15,7 @@ export function coverageSection({ coverage, scope }: Report): Markup | null {
     {
       id: 'coverage',
       title: 'What is recorded of AI use',
-      about: `All changes merged ${windowText(window)}. Where nothing is declared, AI may or may not have been used.`,
+      about: `All changes merged ${windowText(window)}. Where nothing is recorded, AI may or may not have been used.`,
     },
     chartFigure({
       id: 'evidence',
@@ -27,18 +26,12 @@ export function coverageSection({ coverage, scope }: Report): Markup | null {
         {
           caption: 'What was recorded',
           columns: ['Record', 'Share of merged changes'],
-          rows: assistance.map(({ assistance, percent }) => [
-            assistanceLabels[assistance],
-            percentText(percent),
-          ]),
+          rows: assistance.map(({ label, percent }) => [label, percentText(percent)]),
         },
         {
           caption: 'Strongest evidence',
           columns: ['Evidence', 'Share of merged changes'],
-          rows: tiers.map(({ tier, label, percent }) => [
-            tierLabel(tier, label),
-            percentText(percent),
-          ]),
+          rows: tiers.map(({ label, percent }) => [label, percentText(percent)]),
         },
       ],
     }),
@@ -47,8 +40,7 @@ export function coverageSection({ coverage, scope }: Report): Markup | null {
 
 function reading({ changes, assistance }: NonNullable<Report['coverage']>): string {
   const shares = assistance.map(
-    ({ assistance, percent }) =>
-      `${midSentence(assistanceLabels[assistance])} ${percentText(percent)}`,
+    ({ label, percent }) => `${midSentence(label)} ${percentText(percent)}`,
   )
   return `Of ${countText(changes)} merged changes: ${shares.join(', ')}.`
 }

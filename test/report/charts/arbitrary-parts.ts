@@ -122,14 +122,18 @@ export const sizes: fc.Arbitrary<NonNullable<Report['sizes']>> = fc.array(
 )
 
 const assistance = ['assisted', 'unassisted', 'undeclared'] as const
-const tiers = ['E1', 'E2', 'E3', 'E4', 'none'] as const
+const tiers = ['E1', 'E2', 'E3', 'none'] as const
 
 export const coverages: fc.Arbitrary<NonNullable<Report['coverage']>> = fc.record({
   window: fc.constant({ from: '2026-01-05', until: '2026-04-06' }),
   changes: count,
   assistance: fc.tuple(
     ...assistance.map((one) =>
-      fc.record({ assistance: fc.constant(one), percent: fc.option(percent) }),
+      fc.record({
+        assistance: fc.constant(one),
+        label: fc.string({ minLength: 1 }),
+        percent: fc.option(percent),
+      }),
     ),
   ),
   tiers: fc.tuple(
