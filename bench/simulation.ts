@@ -6,7 +6,7 @@ import { simulationPage, withSimulation } from './simulation/page.ts'
 import { simulate } from './simulation/simulate.ts'
 
 // Measures what the product claims of its intervals and statements (docs/method.md), by its own functions, where the truth
-// is known. With --write the tables go into that page.  node bench/simulation.ts --runs 2000 --write
+// is known. With --write the tables go into that page.  npm run simulate -- --runs 2000 --write
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '300' },

@@ -1,14 +1,20 @@
-import { appendFile, mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod'
 import { type DeliveryRecord, formatRecord, parseRecord } from '../delivery/index.ts'
+import { FrameSeal, saltBytes } from './sealed-frames.ts'
 
-const StateSchema = z.object({
-  version: z.literal(1),
-  /** Digest of what the records depend on beside GitHub: repository, key, registry, configuration, permission. */
-  fit: z.string(),
-  /** Bytes of the records file that belong to this state. */
-  bytes: z.int().nonnegative(),
+const ProgressSchema = z.object({
   /** The time of which every record is there; null: a first reading has not come to its end. */
   whole: z.object({ since: z.iso.datetime(), until: z.iso.datetime() }).nullable(),
   /** A reading that was stopped. */
@@ -18,179 +24,196 @@ const StateSchema = z.object({
       /** Null: a reading of all there is. */
       updatedSince: z.iso.datetime().nullable(),
       startedAt: z.iso.datetime(),
+      /** Empty: it stands at its beginning. */
       checkpoint: z.string(),
+      /** How many times GitHub did not answer what comes after the checkpoint. */
+      failures: z.int().nonnegative(),
     })
     .nullable(),
 })
 
-export type KeptState = z.infer<typeof StateSchema>
-
 /** How far the readings have come. */
-export type Progress = Pick<KeptState, 'whole' | 'reading'>
+export type Progress = z.infer<typeof ProgressSchema>
 
-/** What was kept of earlier runs. */
+/** What was kept of earlier runs. Of records of one subject the last is the newest. */
 export interface Kept extends Progress {
   readonly records: readonly DeliveryRecord[]
 }
 
-const nothingKept: Kept = { records: [], whole: null, reading: null }
+/** Where records are kept, and for whom. */
+export interface Keeping {
+  readonly path: string
+  /** The owner's secret, under which the file is encrypted. */
+  readonly secret: Uint8Array
+  /** Tells by what else the records could differ: a file of other settings does not open. */
+  readonly fit: string
+  readonly randomBytes: (count: number) => Uint8Array
+}
+
+const magic = Buffer.from('what-shipped kept records\n')
+const headerBytes = magic.length + saltBytes
+/** Records sealed at once: all of them as one text would be longer than a text may be. */
+const batch = 500
+const nothing: Progress = { whole: null, reading: null }
+
+export const nothingKept: Kept = { records: [], ...nothing }
 
 /**
- * The records file that goes from run to run, and beside it a file that says how far it reaches (`.state.json`). Records are
- * appended before the state is replaced: killed at any time, the two fit together as far as the state says.
+ * The file in which records go from run to run, sealed in frames. A frame has some records, and how far the reading had come
+ * with them: killed at any time, or cut off anywhere, what is left is true of an earlier moment.
  */
 export class RecordsFile {
-  readonly path: string
-  readonly #fit: string
-  #bytes = 0
+  readonly #keeping: Keeping
+  #seal: FrameSeal | undefined
+  #frames = 0
+  #holdsSome = false
 
-  /** @param fit digest of what must be the same for the records to be of use */
-  constructor(path: string, fit: string) {
-    this.path = path
-    this.#fit = fit
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping
+  }
+
+  /** Whether there are records for the next run. */
+  get holdsSome(): boolean {
+    return this.#holdsSome
   }
 
   /**
    * What earlier runs kept; nothing where it is of no use, and then all is read again.
    *
    * @param say told why it is of no use
-   * @throws Error where the file cannot be used, or is one of something else
+   * @throws Error where the file cannot be used, or is one of something else, which is left as it is
    */
   async open(say: (message: string) => void): Promise<Kept> {
-    try {
-      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 })
-      const kept = await this.#read()
-      if (!('problem' in kept)) return kept
-      if (kept.problem !== null) say(`${kept.problem}; everything is read again`)
-      await this.#clear()
-      return nothingKept
-    } catch (cause) {
-      const because = cause instanceof Error ? cause.message : String(cause)
-      throw new Error(
-        `The records file cannot be used (${because}). Name another with the input records-file.`,
-        { cause },
+    return usable(async () => {
+      const { path } = this.#keeping
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      const content = await readOurs(path)
+      await readOurs(this.#draft)
+      await rm(this.#draft, { force: true })
+      if (content.length === 0) return nothingKept
+      const kept = await this.#unseal(content)
+      if (kept !== undefined) return kept
+      say(
+        'The kept records are of another repository, key, configuration, permission or version, or damaged; everything is read again',
       )
-    }
+      return nothingKept
+    })
   }
 
-  async #read(): Promise<Kept | { readonly problem: string | null }> {
-    const records = await readIfThere(this.path)
-    const text = await readIfThere(this.#statePath)
-    if (records === undefined && text === undefined) return { problem: null }
-    if (records === undefined || text === undefined) {
-      refuseForeign(records)
-      return { problem: 'Of the records file and its .state.json only one is there: cache both' }
+  async #unseal(content: Buffer): Promise<Kept | undefined> {
+    const { path } = this.#keeping
+    const seal = this.#sealWith(content.subarray(magic.length, headerBytes))
+    const records: DeliveryRecord[] = []
+    let progress = nothing
+    let end = headerBytes
+    let frames = 0
+    for (const frame of seal.open(content, headerBytes)) {
+      const kept = parseFrame(frame.text)
+      if (kept === undefined) break
+      records.push(...kept.records)
+      progress = kept
+      end = frame.end
+      frames += 1
     }
-    const state = StateSchema.safeParse(parseJson(text.toString('utf8'))).data
-    if (state === undefined || state.bytes > records.length) {
-      return { problem: 'The records file does not fit its .state.json' }
-    }
-    const { fit, bytes, whole, reading } = state
-    if (fit !== this.#fit) {
-      return {
-        problem:
-          'The kept records are of another repository, key, configuration, permission or version',
-      }
-    }
-    await truncate(this.path, bytes)
-    this.#bytes = bytes
-    const parsed = parseLines(records.subarray(0, bytes))
-    return parsed === undefined
-      ? { problem: 'The kept records are damaged' }
-      : { records: parsed, whole, reading }
+    const { whole, reading } = progress
+    if (whole === null && reading === null) return undefined
+    await truncate(path, end)
+    await chmod(path, 0o600)
+    this.#seal = seal
+    this.#frames = frames
+    this.#holdsSome = records.length > 0
+    return { records, whole, reading }
   }
 
-  /** Keeps more records. */
+  /** Keeps more records, in a file that was opened or begun. */
   async add(records: readonly DeliveryRecord[], progress: Progress): Promise<void> {
-    const bytes = await append(this.path, records)
-    await this.#save(this.#bytes + bytes, progress)
+    await usable(() => this.#append(this.#keeping.path, records, progress))
   }
 
-  /** Keeps these records and no other. */
+  /** Begins the file again, with these records and no other. */
   async replace(records: Iterable<DeliveryRecord>, progress: Progress): Promise<void> {
-    const fresh = `${this.path}.new`
-    await writeFile(fresh, '', { mode: 0o600 })
-    const bytes = await append(fresh, records)
-    // Killed between the next steps there is no state, and all is read again.
-    await rm(this.#statePath, { force: true })
-    await rename(fresh, this.path)
-    await this.#save(bytes, progress)
+    await usable(async () => {
+      const salt = this.#keeping.randomBytes(saltBytes)
+      this.#seal = this.#sealWith(salt)
+      this.#frames = 0
+      this.#holdsSome = false
+      await writeFile(this.#draft, Buffer.concat([magic, salt]), { flag: 'wx', mode: 0o600 })
+      let some: DeliveryRecord[] = []
+      for (const record of records) {
+        if (some.push(record) < batch) continue
+        await this.#append(this.#draft, some, nothing)
+        some = []
+      }
+      await this.#append(this.#draft, some, progress)
+      await rename(this.#draft, this.#keeping.path)
+    })
   }
 
-  async #save(bytes: number, progress: Progress): Promise<void> {
-    this.#bytes = bytes
-    const state: KeptState = { version: 1, fit: this.#fit, bytes, ...progress }
-    await writeFile(`${this.#statePath}.new`, JSON.stringify(state), { mode: 0o600 })
-    await rename(`${this.#statePath}.new`, this.#statePath)
+  async #append(
+    path: string,
+    records: readonly DeliveryRecord[],
+    { whole, reading }: Progress,
+  ): Promise<void> {
+    if (this.#seal === undefined) throw new RangeError('a file is begun before it is added to')
+    const lines = [JSON.stringify({ whole, reading }), ...records.map(formatRecord)]
+    await appendFile(path, this.#seal.seal(lines.join('\n'), this.#frames))
+    this.#frames += 1
+    this.#holdsSome ||= records.length > 0
   }
 
-  async #clear(): Promise<void> {
-    await rm(this.#statePath, { force: true })
-    await writeFile(this.path, '', { mode: 0o600 })
-    this.#bytes = 0
+  #sealWith(salt: Uint8Array): FrameSeal {
+    const { secret, fit, randomBytes } = this.#keeping
+    return new FrameSeal(secret, salt, `kept records\n${fit}`, randomBytes)
   }
 
-  get #statePath(): string {
-    return `${this.path}.state.json`
+  /** A file that is being begun: it takes the other's place when it is whole. */
+  get #draft(): string {
+    return `${this.#keeping.path}.new`
   }
 }
 
-/** Nobody's file is emptied because its name was given by mistake. */
-function refuseForeign(content: Buffer | undefined): void {
-  if (content === undefined || content.length === 0) return
-  const end = content.indexOf('\n')
-  const parsed = parseRecord(content.toString('utf8', 0, end === -1 ? content.length : end))
-  if ('problem' in parsed) throw new Error('it holds something else')
-}
-
-/** Records written at once: all of them as one text would be longer than a text may be. */
-const batch = 500
-
-/** @returns how many bytes were written */
-async function append(path: string, records: Iterable<DeliveryRecord>): Promise<number> {
-  let bytes = 0
-  let lines: string[] = []
-  const flush = async () => {
-    const text = lines.join('')
-    await appendFile(path, text)
-    bytes += Buffer.byteLength(text)
-    lines = []
-  }
-  for (const record of records) {
-    if (lines.push(`${formatRecord(record)}\n`) >= batch) await flush()
-  }
-  await flush()
-  return bytes
-}
-
-/** Undefined where a line is no record. */
-function parseLines(bytes: Buffer): DeliveryRecord[] | undefined {
+/** Undefined where it is of another version of the format. */
+function parseFrame(text: string): Kept | undefined {
+  const [head = '', ...lines] = text.split('\n')
+  const progress = ProgressSchema.safeParse(JSON.parse(head))
+  if (!progress.success) return undefined
   const records: DeliveryRecord[] = []
-  for (let start = 0; start < bytes.length; ) {
-    const end = bytes.indexOf('\n', start)
-    if (end === -1) return undefined
-    const parsed = parseRecord(bytes.toString('utf8', start, end))
+  for (const line of lines) {
+    const parsed = parseRecord(line)
     if ('problem' in parsed) return undefined
     records.push(parsed.record)
-    start = end + 1
   }
-  return records
+  return { records, ...progress.data }
 }
 
-async function readIfThere(path: string): Promise<Buffer | undefined> {
+/** A file of ours, which may have been cut off anywhere; empty where there is none. Nobody else's is ever written over. */
+async function readOurs(path: string): Promise<Buffer> {
+  const content = await readIfThere(path)
+  const isOurs = content
+    .subarray(0, magic.length)
+    .equals(magic.subarray(0, Math.min(content.length, magic.length)))
+  if (!isOurs) throw new Error(`${JSON.stringify(path)} holds something else`)
+  return content
+}
+
+async function readIfThere(path: string): Promise<Buffer> {
   try {
+    if (!(await stat(path)).isFile()) throw new Error(`${JSON.stringify(path)} is no ordinary file`)
     return await readFile(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
     throw error
   }
 }
 
-function parseJson(text: string): unknown {
+async function usable<Result>(use: () => Promise<Result>): Promise<Result> {
   try {
-    return JSON.parse(text)
-  } catch {
-    // Cut off: no state, as the schema says next.
-    return undefined
+    return await use()
+  } catch (cause) {
+    const because = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(
+      `The records file cannot be used (${because}). Name another with the input records-file.`,
+      { cause },
+    )
   }
 }

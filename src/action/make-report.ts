@@ -19,22 +19,25 @@ interface Setting {
   readonly asOf: number
   /** `owner/name`, where no record tells it. */
   readonly repository: string
+  /** The Monday of the report that was published last, where it is known. */
+  readonly lastPublished?: number | null
 }
 
 /** The report of one repository, as the command makes it of the same records. */
 export async function makeReport(
   records: readonly DeliveryRecord[],
-  { marks, asOf: askedFor, repository }: Setting,
+  { marks, asOf: askedFor, repository, lastPublished }: Setting,
 ): Promise<MadeReport> {
   const reverts = linkReverts(records)
   const tableAsOf = (asOf: number) => tableFromRecords(records, { marks, asOf }, reverts)
   const asked = tableAsOf(askedFor)
-  const asOf = publishedAsOf(asked, askedFor)
+  const asOf = publishedAsOf(asked, askedFor, { lastPublished })
   const table = asOf === askedFor ? asked : tableAsOf(asOf)
   const { buildReport, renderHtml, renderJson, renderMarkdown } = await loadReports()
   const scope = {
     kind: 'repository',
     name: table.repositories[0] ?? repository,
+    repository: 0,
     synthetic: false,
   } as const
   const document = buildReport({ table, asOf, askedFor, scope })

@@ -10,7 +10,7 @@ export class LimitError extends Error {
   readonly until: number
 
   constructor(until: number) {
-    super(`GitHub limits the rate of calls until ${clockTime(until)} UTC`)
+    super(`GitHub limits the rate of calls until ${minuteOf(until)} UTC`)
     this.name = 'LimitError'
     this.until = until
   }
@@ -38,11 +38,12 @@ export class Patience {
     const wait = Math.max(0, time - this.#now())
     if (wait > this.#left) throw new LimitError(time)
     this.#left -= wait
-    this.#say(`GitHub's rate limit is used up; waiting until ${clockTime(time)} UTC`)
+    this.#say(`GitHub's rate limit is used up; waiting until ${minuteOf(time)} UTC`)
     await this.#sleep(wait)
   }
 }
 
-function clockTime(time: number): string {
-  return new Date(time).toISOString().slice(11, 16)
+/** @example minuteOf(0) // '1970-01-01 00:00' */
+function minuteOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ')
 }

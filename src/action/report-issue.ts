@@ -1,6 +1,13 @@
 import * as core from '@actions/core'
-import { type GitHubApi, GitHubError, keepIssue, roomForBody } from '../github/index.ts'
+import {
+  type GitHubApi,
+  GitHubError,
+  keepIssue,
+  maximumOthers,
+  roomForBody,
+} from '../github/index.ts'
 import { visibleText } from '../report/index.ts'
+import { LimitError } from './patience.ts'
 
 /** The label by which the issue is found again. */
 export const issueLabel = 'what-shipped-report'
@@ -21,11 +28,9 @@ export async function updateIssue(
   try {
     const outcome = await keepIssue(api, repository, wanted)
     if (!outcome.done) {
-      core.notice(
-        outcome.missing === 'issues'
-          ? 'The report was not put into an issue: issues are switched off in this repository.'
-          : 'The report was not put into an issue: give the job `issues: write`.',
-      )
+      const { missing, said } = outcome
+      const because = said === undefined ? '' : ` (GitHub says: ${withoutStop(said)})`
+      core.notice(visibleText(`${notPut}: ${reasons[missing]}${because}.`, 500))
       return
     }
     if (outcome.withoutLabel !== undefined) {
@@ -35,14 +40,22 @@ export async function updateIssue(
     }
     core.info(`Issue #${outcome.number} ${changeWords[outcome.change]}`)
   } catch (error) {
-    if (!(error instanceof GitHubError)) throw error
-    core.warning(
-      visibleText(
-        `The report was not put into an issue: ${error.message}. Run the job again later.`,
-        500,
-      ),
-    )
+    if (!(error instanceof GitHubError || error instanceof LimitError)) throw error
+    const because = withoutStop(error.message)
+    core.warning(visibleText(`${notPut}: ${because}. Run the job again later.`, 500))
   }
+}
+
+const notPut = 'The report was not put into an issue'
+
+const reasons = {
+  'issues: write': 'give the job `issues: write`',
+  issues: 'issues are switched off in this repository',
+  place: `more than ${maximumOthers} issues and pull requests carry the label ${issueLabel}; take it off those that are not this report`,
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '')
 }
 
 const changeWords = { made: 'was made', updated: 'is up to date', none: 'was up to date already' }

@@ -3,7 +3,9 @@ import { LimitError } from './patience.ts'
 
 /** What decides what to advise. */
 interface Situation {
-  /** Whether what was read is kept for the next run. */
+  /** Whether runs keep what they read. */
+  readonly keeps: boolean
+  /** Whether something is kept for the next run. */
   readonly kept: boolean
   /** Whether the token may read contents; undefined: not known yet. */
   readonly contents: boolean | undefined
@@ -38,11 +40,11 @@ function limitOf(error: unknown): string | undefined {
     : undefined
 }
 
-function outOfCalls(message: string, { kept, contents }: Situation): string {
+function outOfCalls(message: string, { keeps, kept, contents }: Situation): string {
   const fewer =
     contents === false
       ? ' Give it `contents: read`: without that each pull request takes a call of its own.'
-      : kept
+      : keeps
         ? ''
         : ' With the input pseudonym-key a later run goes on where this one stopped.'
   return `No report: ${message}, longer than a run waits, and a part is no report. ${again(kept)}${fewer}`

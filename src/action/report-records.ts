@@ -1,13 +1,12 @@
-import type { DeliveryRecord, Recording } from '../delivery/index.ts'
+import { type DeliveryRecord, isOfTime, type Recording } from '../delivery/index.ts'
 import {
   CheckpointError,
-  checkCheckpoint,
   type GitHubApi,
+  GitHubError,
   type RecordsOptions,
   readPullRequestRecords,
 } from '../github/index.ts'
-import { isRecent } from './is-recent.ts'
-import type { Kept, Progress, RecordsFile } from './kept-records.ts'
+import { type Kept, nothingKept, type Progress, type RecordsFile } from './kept-records.ts'
 
 /** Where to read, what, and what to tell the log. */
 export interface ReportReading {
@@ -27,12 +26,12 @@ export interface ReportReading {
   readonly say: (message: string) => void
 }
 
-/** A reading begins so much before the last one began, milliseconds: clocks differ, and commits are pushed later than made. */
+/** What changed is read from so much before the last reading began, milliseconds: clocks differ. */
 const overlap = 24 * 60 * 60_000
+/** So many failures at one place are no chance. */
+const mostFailures = 2
 /** The log gets a line as often, milliseconds. */
 const paceOfTelling = 10_000
-
-const nothingKept: Kept = { records: [], whole: null, reading: null }
 
 /**
  * The records of everything that was opened, made ready, closed or merged since a time: those that earlier runs kept, and what
@@ -40,8 +39,20 @@ const nothingKept: Kept = { records: [], whole: null, reading: null }
  */
 export async function readReportRecords(reading: ReportReading): Promise<DeliveryRecord[]> {
   const kept = (await reading.file?.open(reading.say)) ?? nothingKept
-  const passes = new Passes(reading, kept)
-  return passes.readAll()
+  return new Passes(reading, ofUse(kept, reading)).readAll()
+}
+
+/** Nothing where a part would pass for the whole: what is kept begins too late, or a clock told a time that has not come. */
+function ofUse(kept: Kept, { since, now, say }: ReportReading): Kept {
+  const { whole, reading } = kept
+  const begun = [whole, reading].flatMap((part) => part?.since ?? [])
+  const read = [whole?.until, reading?.startedAt].flatMap((time) => time ?? [])
+  const isOfUse =
+    begun.every((time) => Date.parse(time) <= since) &&
+    read.every((time) => Date.parse(time) <= now())
+  if (isOfUse) return kept
+  say('The kept records are of another time than is needed now; everything is read again')
+  return nothingKept
 }
 
 class Passes {
@@ -51,35 +62,26 @@ class Passes {
   #read = 0
   #toldAt: number
 
-  constructor(reading: ReportReading, kept: Kept) {
+  constructor(reading: ReportReading, { records, whole, reading: stopped }: Kept) {
     this.#reading = reading
     this.#toldAt = reading.now()
-    this.#add(kept.records)
-    const { whole } = kept
-    // What a longer time asks for was not read.
-    const reachesBack = whole !== null && Date.parse(whole.since) <= reading.since
-    this.#progress = { whole: reachesBack ? whole : null, reading: kept.reading }
-    if (kept.records.length > 0) {
-      reading.say(`${count(kept.records.length)} are kept from earlier runs`)
-    }
+    this.#progress = { whole, reading: stopped }
+    this.#add(records)
+    if (records.length > 0) reading.say(`${count(this.#records.size)} kept from earlier runs`)
   }
 
   async readAll(): Promise<DeliveryRecord[]> {
-    const { file, say, now } = this.#reading
-    let isCurrent = false
-    if (this.#canGoOn()) {
+    const { say } = this.#reading
+    const goesOn = this.#progress.reading !== null
+    if (goesOn) {
       say('Going on with the reading that an earlier run had to stop')
       await this.#pass()
-      isCurrent = this.#reachesTheEnd()
     }
-    if (!isCurrent) {
-      const startedAt = writeTime(now())
-      const reading = { ...this.#nextTime(), startedAt, checkpoint: '' }
-      this.#progress = { ...this.#progress, reading }
+    if (!goesOn || !this.#reachesTheEnd()) {
+      await this.#begin()
       await this.#pass()
     }
     this.#leaveOutOld()
-    await file?.replace(this.#records.values(), this.#progress)
     say(`${count(this.#read)} read in this run, ${count(this.#records.size)} in the report's time`)
     return [...this.#records.values()]
   }
@@ -90,64 +92,85 @@ class Passes {
     return whole !== null && Date.parse(whole.until) >= this.#reading.until
   }
 
+  /** Begins a reading: of all that is needed, or of what changed after the last one, and of the branch, which is read as a whole. */
+  async #begin(): Promise<void> {
+    const { file, now, since } = this.#reading
+    const { whole } = this.#progress
+    this.#leaveOutOld()
+    for (const [key, { record }] of this.#records) {
+      if (record === 'branch-commit') this.#records.delete(key)
+    }
+    const from = writeTime(since)
+    const updatedSince = whole && writeTime(Date.parse(whole.until) - overlap)
+    this.#progress = {
+      whole: whole && { ...whole, since: from },
+      reading: {
+        since: from,
+        updatedSince,
+        startedAt: writeTime(now()),
+        checkpoint: '',
+        failures: 0,
+      },
+    }
+    await file?.replace(this.#records.values(), this.#progress)
+  }
+
   /** Else the file would grow for ever. */
   #leaveOutOld(): void {
     const { since } = this.#reading
     for (const [key, record] of this.#records) {
-      if (!isRecent(record, since)) this.#records.delete(key)
-    }
-    const { whole, reading } = this.#progress
-    if (whole === null) return
-    const from = writeTime(Math.max(since, Date.parse(whole.since)))
-    this.#progress = { whole: { ...whole, since: from }, reading }
-  }
-
-  /** What this run reads: all that is needed, or of it what changed after the last whole reading. */
-  #nextTime(): { since: string; updatedSince: string | null } {
-    const { whole } = this.#progress
-    const since = writeTime(this.#reading.since)
-    if (whole === null) return { since, updatedSince: null }
-    return { since, updatedSince: writeTime(Date.parse(whole.until) - overlap) }
-  }
-
-  /** Whether there is a stopped reading that goes on; one that cannot is forgotten. */
-  #canGoOn(): boolean {
-    const { reading } = this.#progress
-    if (reading === null) return false
-    try {
-      checkCheckpoint(this.#reading.repository, this.#options())
-      return true
-    } catch (error) {
-      if (!(error instanceof CheckpointError)) throw error
-      this.#reading.say(`${error.reason}: that reading begins again`)
-      this.#progress = { ...this.#progress, reading: null }
-      return false
+      if (!isOfTime(record, { since })) this.#records.delete(key)
     }
   }
 
   /** Reads to the end of the reading that is under way. */
   async #pass(): Promise<void> {
-    const { api, repository, file } = this.#reading
-    for await (const page of readPullRequestRecords(api, repository, this.#options())) {
-      this.#add(page.records)
-      this.#read += page.records.length
-      const { reading } = this.#progress
-      if (reading === null) throw new RangeError('no reading is under way')
-      this.#progress = {
-        ...this.#progress,
-        reading: { ...reading, checkpoint: page.checkpoint },
+    const { api, repository } = this.#reading
+    try {
+      for await (const page of readPullRequestRecords(api, repository, this.#options())) {
+        this.#read += page.records.length
+        await this.#keep(page.records, { checkpoint: page.checkpoint, failures: 0 })
+        this.#tell()
       }
-      await file?.add(page.records, this.#progress)
-      this.#tell()
+    } catch (error) {
+      await this.#noteFailure(error)
+      throw error
     }
-    this.#finishPass()
+    await this.#finish()
   }
 
-  #finishPass(): void {
+  async #keep(
+    records: readonly DeliveryRecord[],
+    changes: Partial<NonNullable<Progress['reading']>>,
+  ): Promise<void> {
     const { whole, reading } = this.#progress
+    this.#add(records)
+    this.#progress = { whole, reading: reading && { ...reading, ...changes } }
+    await this.#reading.file?.add(records, this.#progress)
+  }
+
+  /** What came in a reading is what changed: everything else is known to be as it was. */
+  async #finish(): Promise<void> {
+    const { reading } = this.#progress
     if (reading === null) return
     const { since, startedAt: until } = reading
-    this.#progress = { whole: { since: whole?.since ?? since, until }, reading: null }
+    for (const [key, record] of this.#records) {
+      if (record.record === 'pull-request' && record.readAt < until) {
+        this.#records.set(key, { ...record, readAt: until })
+      }
+    }
+    this.#progress = { whole: { since, until }, reading: null }
+    await this.#reading.file?.add([], this.#progress)
+  }
+
+  /** After another failure at the same place the reading begins again: that place may be one that GitHub does not take. */
+  async #noteFailure(error: unknown): Promise<void> {
+    const { reading } = this.#progress
+    if (reading === null || !mayBeThePlace(error)) return
+    const failures = reading.failures + 1
+    if (failures < mostFailures) return this.#keep([], { failures })
+    this.#reading.say('GitHub failed again at the same place: the next run reads from the start')
+    await this.#keep([], { checkpoint: '', failures: 0 })
   }
 
   #options(): RecordsOptions {
@@ -179,6 +202,13 @@ class Passes {
     this.#toldAt = now()
     say(`${count(this.#read)} read so far`)
   }
+}
+
+/** A limit passes by itself, and a token is put right. */
+function mayBeThePlace(error: unknown): boolean {
+  if (error instanceof CheckpointError) return true
+  if (!(error instanceof GitHubError) || error.limitedUntil !== undefined) return false
+  return error.failure === 'unavailable' || error.failure === 'refused'
 }
 
 /** Commits that came without a pull request are few; they count as what they are read beside. */

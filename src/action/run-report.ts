@@ -3,13 +3,15 @@ import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as core from '@actions/core'
+import about from '../../package.json' with { type: 'json' }
 import { recordsSince, snapToMonday } from '../comparison/index.ts'
-import { type Pseudonyms, RECORD_VERSION } from '../delivery/index.ts'
+import { createPseudonyms } from '../delivery/index.ts'
 import {
   type GitHubApi,
   isTrackedBranch,
   type RepositorySettings,
   readRepositorySettings,
+  waitForLimits,
 } from '../github/index.ts'
 import {
   type Configuration,
@@ -24,7 +26,7 @@ import { RecordsFile } from './kept-records.ts'
 import { makeReport } from './make-report.ts'
 import { Patience } from './patience.ts'
 import { updateIssue } from './report-issue.ts'
-import { reportPseudonyms } from './report-key.ts'
+import { reportKey } from './report-key.ts'
 import { writeReport } from './report-outputs.ts'
 import { reportProblem } from './report-problem.ts'
 import { readReportRecords } from './report-records.ts'
@@ -46,47 +48,58 @@ export interface ReportRun {
  * @throws Error whose message says why there is no report, and what to do
  */
 export async function runReport(run: ReportRun): Promise<void> {
-  const { environment, inputs, repository, api, now, sleep, randomBytes } = run
-  const folder = join(environment.RUNNER_TEMP || tmpdir(), 'what-shipped')
+  const { environment, inputs, repository, now, sleep, randomBytes } = run
+  const temporary = environment.RUNNER_TEMP || tmpdir()
+  const folder = join(temporary, 'what-shipped')
   await mkdir(folder, { recursive: true })
-  const file = recordsPath(inputs, folder)
+  const path = recordsPath(inputs, temporary)
+  const say = (message: string) => core.info(visibleText(message, 500))
+  const patience = new Patience(now, sleep, say)
+  const waitUntil = (time: number) => patience.waitUntil(time)
+  const patientApi = waitForLimits(run.api, { waitUntil })
   let settings: RepositorySettings | undefined
+  let file: RecordsFile | undefined
   try {
-    settings = await readRepositorySettings(api, repository, inputs.config)
+    settings = await readRepositorySettings(patientApi, repository, inputs.config)
     remarkUnread(settings)
     const configuration = await configurationOf(settings, inputs)
     const marks = indexRegistry(shippedRegistry(), configuration)
-    const pseudonyms = reportPseudonyms(inputs['pseudonym-key'], randomBytes)
+    const secret = reportKey(inputs['pseudonym-key'], randomBytes)
+    const pseudonyms = createPseudonyms(secret)
     const trackedBranches = branchesOf(configuration)
     const asOf = snapToMonday(now())
-    const say = (message: string) => core.info(visibleText(message, 500))
-    const patience = new Patience(now, sleep, say)
+    if (path !== undefined) {
+      const fit = fitOf(run, settings, marks, trackedBranches)
+      file = new RecordsFile({ path, secret, fit, randomBytes })
+    }
     const records = await readReportRecords({
-      api,
+      // It waits by itself, so that records tell when they were read, and not when a wait for them began.
+      api: run.api,
       repository,
       recording: { marks, pseudonyms },
       trackedBranches,
       branchCommits: countsDefaultBranch(settings, trackedBranches),
       since: recordsSince(asOf),
       until: asOf,
-      file:
-        file === undefined
-          ? undefined
-          : new RecordsFile(file, fitOf(run, settings, marks, pseudonyms, trackedBranches)),
+      file,
       now,
-      waitUntil: (time) => patience.waitUntil(time),
+      waitUntil,
       say,
     })
     const report = await makeReport(records, { marks, asOf, repository: fullName(repository) })
     await writeReport(report, { environment, folder, summary: inputs.summary })
-    if (inputs.issue) await updateIssue(api, repository, report.markdown)
+    if (inputs.issue) await updateIssue(patientApi, repository, report.markdown)
   } catch (error) {
-    throw reportProblem(error, { kept: file !== undefined, contents: settings?.contents })
+    throw reportProblem(error, {
+      keeps: path !== undefined,
+      kept: file?.holdsSome ?? false,
+      contents: settings?.contents,
+    })
   }
 }
 
 /** Undefined: without a key of the owner's nothing of the records outlives the run. */
-function recordsPath(inputs: Inputs, folder: string): string | undefined {
+function recordsPath(inputs: Inputs, temporary: string): string | undefined {
   if (inputs['pseudonym-key'] === undefined) {
     if (inputs['records-file'] !== undefined) {
       core.notice(
@@ -95,7 +108,9 @@ function recordsPath(inputs: Inputs, folder: string): string | undefined {
     }
     return undefined
   }
-  const path = resolve(inputs['records-file'] ?? join(folder, 'records', 'records.ndjson'))
+  // Not among the files to upload.
+  const usual = join(temporary, 'what-shipped-records', 'records')
+  const path = resolve(inputs['records-file'] ?? usual)
   // Set first: what a run that fails has read is worth keeping too.
   core.setOutput('records-file', path)
   return path
@@ -140,22 +155,23 @@ function countsDefaultBranch(
   return isTrackedBranch(defaultBranch, trackedBranches)
 }
 
-/** Digest of all by which kept records could differ from those that this run would read. */
+/** Digest of all by which kept records could differ from those that this run would read, beside the key. */
 function fitOf(
   { repository }: ReportRun,
-  { configuration, contents }: RepositorySettings,
+  { configuration, contents, defaultBranch, viewer }: RepositorySettings,
   marks: KnownMarks,
-  pseudonyms: Pseudonyms,
   trackedBranches: readonly string[] | undefined,
 ): string {
   const parts = [
-    RECORD_VERSION,
+    about.version,
     fullName(repository).toLowerCase(),
     marks.version,
-    pseudonyms.text('kept records'),
     configuration ?? null,
     contents,
+    defaultBranch,
     trackedBranches ?? null,
+    // Whose labels are ours.
+    viewer.databaseId ?? viewer.login,
   ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

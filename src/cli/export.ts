@@ -1,14 +1,10 @@
 import { resolve } from 'node:path'
-import {
-  createPseudonyms,
-  type DeliveryRecord,
-  formatRecord,
-  type Recording,
-} from '../delivery/index.ts'
+import { createPseudonyms, type DeliveryRecord, formatRecord } from '../delivery/index.ts'
 import { indexRegistry, type KnownMarks, shippedRegistry } from '../provenance/index.ts'
 import { cloneStream } from './clone-stream.ts'
 import { type ExportSource, findSource } from './export-source.ts'
 import { fileStream } from './file-stream.ts'
+import type { KeyedRecording } from './github-stream.ts'
 import { defaultKeyFile, type OwnerKey, readKeyFile } from './key-file.ts'
 import { LineWriter } from './line-writer.ts'
 import { parseOptions } from './parse-options.ts'
@@ -101,14 +97,14 @@ export async function openStream(source: ExportSource, opening: Opening): Promis
   }
   const key = await readKey(opening)
   const pseudonyms = createPseudonyms(key.bytes)
-  const recording = { marks, pseudonyms }
+  const recording = { marks, pseudonyms, keepKey: () => key.keep() }
   const stream = await openReading(source, recording, opening)
   return { ...stream, records: keyed(stream.records, key, pseudonyms.keyId) }
 }
 
 async function openReading(
   source: Extract<ExportSource, { kind: 'clone' | 'github' }>,
-  recording: Recording,
+  recording: KeyedRecording,
   { period, diffs, surroundings, progress }: Opening,
 ): Promise<RecordStream> {
   if (source.kind === 'clone') {
@@ -132,10 +128,8 @@ async function* keyed(
   key: OwnerKey,
   keyId: string,
 ): AsyncGenerator<DeliveryRecord, void, undefined> {
-  let kept = false
   for await (const record of records) {
-    if (!kept) await key.keep()
-    kept = true
+    await key.keep()
     yield { ...record, keyId }
   }
 }

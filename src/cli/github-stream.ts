@@ -11,10 +11,11 @@ import {
   readPullRequestRecords,
 } from '../github/index.ts'
 import type { ExportSource } from './export-source.ts'
-import { ExportSpool, type SpoolState } from './export-spool.ts'
-import type { Period } from './period.ts'
+import { ExportSpool } from './export-spool.ts'
+import { isWithin, type Period } from './period.ts'
 import type { Progress } from './progress.ts'
 import type { RecordStream } from './record-stream.ts'
+import type { SpoolState } from './spool-state.ts'
 import type { Surroundings } from './surroundings.ts'
 import { cacheFolder } from './user-folders.ts'
 
@@ -28,11 +29,17 @@ interface Questions extends Period {
   readonly headDiffs: boolean
 }
 
+/** How records are made, with a key of the owner's. */
+export interface KeyedRecording extends Recording {
+  /** To be called before any record is laid down: without the key nobody could go on with it. */
+  readonly keepKey: () => Promise<void>
+}
+
 /** The records of a repository on GitHub. What was read is kept until all of it has been written. */
 export async function gitHubStream(
   address: Address,
   questions: Questions,
-  recording: Recording,
+  recording: KeyedRecording,
   surroundings: Surroundings,
   progress: Progress,
 ): Promise<RecordStream> {
@@ -56,17 +63,28 @@ export async function gitHubStream(
   const spool = await ExportSpool.open(cache, asked, now())
   const reading = new GitHubReading({
     address,
-    questions,
+    questions: { ...questions, ...(spool.since === undefined ? {} : { since: spool.since }) },
     recording,
     surroundings,
     progress,
     api,
     spool,
   })
+  const records = reading.records()
   return {
-    records: reading.records(),
+    records: spool.since === questions.since ? records : within(records, questions),
     finish: () => spool.remove(),
     close: () => spool.close(),
+  }
+}
+
+/** A reading that began a little earlier has more than is asked for. */
+async function* within(
+  records: AsyncIterable<DeliveryRecord>,
+  period: Period,
+): AsyncGenerator<DeliveryRecord, void, undefined> {
+  for await (const record of records) {
+    if (isWithin(record, period)) yield record
   }
 }
 
@@ -84,7 +102,7 @@ function connect(baseUrl: string, { environment, now, sleep }: Surroundings): Gi
 interface Parts {
   readonly address: Address
   readonly questions: Questions
-  readonly recording: Recording
+  readonly recording: KeyedRecording
   readonly surroundings: Surroundings
   readonly progress: Progress
   readonly api: GitHubApi
@@ -134,9 +152,10 @@ class GitHubReading {
   }
 
   async *#pages(resumeFrom: string | undefined): AsyncGenerator<DeliveryRecord, void, undefined> {
-    const { api, address, spool, progress, surroundings } = this.#parts
+    const { api, address, spool, progress, recording, surroundings } = this.#parts
     const options = this.#options(resumeFrom)
     for await (const page of readPullRequestRecords(api, address, options)) {
+      if (page.records.length > 0) await recording.keepKey()
       await spool.add(page, surroundings.now())
       progress.update(page.read, page.total, 'pull requests')
       yield* page.records

@@ -1,7 +1,10 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { type FileHandle, link, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { errorCode } from './error-code.ts'
+import { makeFolder } from './make-folder.ts'
+import { placeFile } from './place-file.ts'
 import type { Surroundings } from './surroundings.ts'
+import { systemReason } from './system-reason.ts'
 import { configFolder } from './user-folders.ts'
 
 /** As strong as the keyed hash, SHA-256 (RFC 2104, section 3). */
@@ -23,7 +26,7 @@ export function defaultKeyFile(environment: Surroundings['environment']): string
 /** The secret under which people and titles become keys. */
 export interface OwnerKey {
   readonly bytes: Uint8Array
-  /** Writes a new key into its file; to be called before anything made with the key is given away. */
+  /** Writes a new key into its file, once; to be called before anything made with the key is given away or laid down. */
   keep(): Promise<void>
 }
 
@@ -41,10 +44,13 @@ export async function readKeyFile(
   const file = await openFile(path)
   if (file === undefined) {
     const bytes = randomBytes(keyBytes)
+    let kept = false
     return {
       bytes,
       keep: async () => {
+        if (kept) return
         await makeKeyFile(path, bytes)
+        kept = true
         say(`made the key ${path}, by which records tell people apart: keep it secret, and keep it`)
       },
     }
@@ -71,19 +77,11 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
 }
 
 async function makeKeyFile(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await createFile(path)
+  const text = `${Buffer.from(bytes).toString('hex')}\n`
   try {
-    await file.writeFile(`${Buffer.from(bytes).toString('hex')}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function createFile(path: string): Promise<FileHandle> {
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    return await open(path, 'wx', 0o600)
+    await makeFolder(dirname(path))
+    // Unlike a new name, a link never takes the place of a file that is there.
+    await placeFile(path, { text, mode: 0o600, place: (draft) => link(draft, path) })
   } catch (cause) {
     if (errorCode(cause) !== 'EEXIST') throw notMade(path, cause)
     throw new Error(`another export made the key ${path} meanwhile; run this one again`, { cause })
@@ -91,9 +89,12 @@ async function createFile(path: string): Promise<FileHandle> {
 }
 
 function notMade(path: string, cause: unknown): Error {
-  return new Error(`the key ${path} could not be made (${why(cause)}); name another --key-file`, {
-    cause,
-  })
+  return new Error(
+    `the key ${path} could not be made (${systemReason(cause)}); name another --key-file`,
+    {
+      cause,
+    },
+  )
 }
 
 async function readStart(file: FileHandle, path: string): Promise<string> {
@@ -120,14 +121,10 @@ function parseKey(path: string, content: string): Uint8Array {
 }
 
 function unusable(path: string, cause: unknown): Error {
-  return new Error(`the key ${path} cannot be read (${why(cause)}); name another --key-file`, {
-    cause,
-  })
-}
-
-function why(cause: unknown): string {
-  const code = errorCode(cause)
-  if (code === 'EISDIR') return 'it is a directory'
-  if (code === 'EACCES' || code === 'EPERM') return 'you have no right to it'
-  return cause instanceof Error ? cause.message : String(cause)
+  return new Error(
+    `the key ${path} cannot be read (${systemReason(cause)}); name another --key-file`,
+    {
+      cause,
+    },
+  )
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { recordsSince, snapToMonday } from '../comparison/index.ts'
 import { createPseudonyms, exampleOrganisation, syntheticOrganisation } from '../delivery/index.ts'
 import { openRepository, readNewestCommitTime } from '../git/index.ts'
@@ -6,12 +7,12 @@ import { cloneStream } from './clone-stream.ts'
 import { openStream as openExport } from './export.ts'
 import type { ExportSource } from './export-source.ts'
 import { FileListener } from './file-listener.ts'
-import { LoadedRecords } from './load-table.ts'
+import { LoadedRecords, writeRecords } from './load-table.ts'
 import type { Progress } from './progress.ts'
 import type { RecordStream } from './record-stream.ts'
 import { copyStream, openRecordsFile } from './records-file.ts'
 import type { Surroundings } from './surroundings.ts'
-import { openTemporaryFile } from './temporary-file.ts'
+import { openTemporaryFile, type TemporaryFile } from './temporary-file.ts'
 
 /** A source that changes are read from, or the made-up organisation. */
 export type ReportSource = ExportSource | { readonly kind: 'example' }
@@ -32,6 +33,9 @@ export interface Opened {
   /** Called in any case, last. */
   close(): Promise<void>
 }
+
+/** Each takes a hundred megabytes and more. */
+const mostThreads = 4
 
 /** Reads what a report needs of a source: a file as a whole, else the last months. */
 export function openRecords(
@@ -54,12 +58,14 @@ async function openFile(
   const file = await (source.kind === 'file' ? openRecordsFile(source.path) : copyStream(stdin))
   try {
     const listener = new FileListener(progress)
-    const records = await LoadedRecords.read(file, listener)
-    return {
-      records,
-      finish: async () => listener.finish(records.summary.pullRequests, 'counted'),
-      close: () => file.close(),
+    const threads = Math.min(availableParallelism(), mostThreads)
+    const records = await LoadedRecords.read(file, listener, { most: threads })
+    const close = async () => {
+      await records.close()
+      await file.close()
     }
+    const finish = async () => listener.finish(records.summary.pullRequests, 'counted')
+    return { records, finish, close }
   } catch (error) {
     await file.close()
     throw error
@@ -68,8 +74,17 @@ async function openFile(
 
 async function openExample(): Promise<Opened> {
   const file = await openTemporaryFile()
-  const records = await LoadedRecords.write(file.handle, syntheticOrganisation(exampleOrganisation))
-  return { records, finish: async () => {}, close: () => file.close() }
+  await writeRecords(file.handle, syntheticOrganisation(exampleOrganisation))
+  return { records: await readWritten(file), finish: async () => {}, close: () => file.close() }
+}
+
+/** Few enough to be read in this thread. */
+function readWritten({ handle }: TemporaryFile): Promise<LoadedRecords> {
+  return LoadedRecords.read({ name: 'the records', handle }, { onBadLine, onProgress: () => {} })
+}
+
+function onBadLine(number: number, problem: string): never {
+  throw new Error(`record ${number} was read, but is none: ${problem}; please report this`)
 }
 
 /** Of what is read for this report alone, the last months are enough. */
@@ -87,8 +102,8 @@ async function openHistory(
       await file.close()
     }
     try {
-      const records = await LoadedRecords.write(file.handle, stream.records)
-      return { records, finish: () => stream.finish(), close }
+      await writeRecords(file.handle, stream.records)
+      return { records: await readWritten(file), finish: () => stream.finish(), close }
     } catch (error) {
       await stream.close()
       throw error

@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from '../delivery/index.ts'
+import { type DeliveryRecord, isOfTime } from '../delivery/index.ts'
 import { UsageError } from './usage-error.ts'
 
 /** From when on, and until before when; UTC, ISO 8601. */
@@ -37,20 +37,11 @@ export function readTime(option: string, text: string): string {
   return at.toISOString().replace('.000Z', 'Z')
 }
 
-/** Whether anything by which GitHub's records are selected falls into the period: opened, made ready, closed, reopened, merged. */
+/** Whether a record is of the period, as `isOfTime` defines it. */
 export function isWithin(record: DeliveryRecord, { since, until }: Period): boolean {
-  if (since === undefined && until === undefined) return true
-  const [from, to] = [Date.parse(since ?? ''), Date.parse(until ?? '')]
-  return turnsOf(record).some((turn) => {
-    const at = Date.parse(turn)
-    return !(at < from) && !(at >= to)
-  })
+  return isOfTime(record, { since: toMilliseconds(since), until: toMilliseconds(until) })
 }
 
-function turnsOf(record: DeliveryRecord): string[] {
-  if (record.record === 'branch-commit') return [record.committedAt]
-  const { createdAt, merge, closes, reopens, draftEvents } = record
-  const ready = (draftEvents ?? []).filter(({ to }) => to === 'ready')
-  const events = [...(closes ?? []), ...(reopens ?? []), ...ready]
-  return [createdAt, merge?.at, ...events.map(({ at }) => at)].flatMap((at) => at ?? [])
+function toMilliseconds(time: string | undefined): number | undefined {
+  return time === undefined ? undefined : Date.parse(time)
 }

@@ -67,14 +67,14 @@ export async function* readRecordsFile(
 ): AsyncGenerator<DeliveryRecord, void, undefined> {
   const { size } = await handle.stat()
   const index = new RecordsIndex()
-  for await (const { text, ...place } of readFileLines(handle)) {
+  for (const { text, ...place } of readFileLines(handle.fd)) {
     if (text?.trim() !== '') index.add(place, text)
     onProgress((place.offset + place.length) / 2, size)
   }
   refuseMixed(name, index)
   let done = size / 2
   for (const group of index.groups()) {
-    const merged = await readGroup(handle, group, onBadLine)
+    const merged = readGroup(handle.fd, group, onBadLine)
     if (merged !== undefined) yield merged
     done += group.reduce((bytes, { length }) => bytes + length, 0) / 2
     onProgress(done, size)
@@ -82,14 +82,14 @@ export async function* readRecordsFile(
 }
 
 /** The one record that the lines of a pull request or commit become; undefined where all of them are bad. */
-export async function readGroup(
-  handle: FileHandle,
+export function readGroup(
+  file: number,
   group: readonly Place[],
   onBadLine: RecordsFileListener['onBadLine'],
-): Promise<DeliveryRecord | undefined> {
+): DeliveryRecord | undefined {
   const records: DeliveryRecord[] = []
   for (const place of group) {
-    const text = place.length > longestLine ? undefined : await readLineAt(handle, place)
+    const text = place.length > longestLine ? undefined : readLineAt(file, place)
     const parsed = parseLine(text)
     if ('record' in parsed) records.push(parsed.record)
     else onBadLine(place.number, parsed.problem)

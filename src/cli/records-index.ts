@@ -12,7 +12,7 @@ const SubjectSchema = z.object({
 
 export type Place = Pick<FileLine, 'number' | 'offset' | 'length'>
 
-type Subject = z.infer<typeof SubjectSchema>
+export type Subject = z.infer<typeof SubjectSchema>
 
 interface Entry extends Place {
   readonly subject: string
@@ -67,7 +67,7 @@ export class RecordsIndex {
     const groups = new Map<string, Entry | Entry[]>()
     for (const entry of this.#entries) {
       const { subject, id, name } = entry
-      const repository = id ?? this.#ids.get(name) ?? name
+      const repository = this.#keyOf(id, name)
       const key = `${repository}\n${subject}`
       const group = groups.get(key)
       if (group === undefined) groups.set(key, entry)
@@ -77,6 +77,15 @@ export class RecordsIndex {
     for (const group of groups.values()) yield Array.isArray(group) ? group : [group]
   }
 
+  /** What stands for a repository, once all lines are added: its number, or its name where none is known. */
+  repositoryKey({ id, name }: Subject['repository']): number | string {
+    return this.#keyOf(id ?? null, name?.toLowerCase() ?? '')
+  }
+
+  #keyOf(id: number | null, name: string): number | string {
+    return id ?? this.#ids.get(name) ?? name
+  }
+
   #one(name: string): string {
     const known = this.#names.get(name)
     if (known === undefined) this.#names.set(name, name)
@@ -84,7 +93,8 @@ export class RecordsIndex {
   }
 }
 
-function subjectOf(text: string): Subject | undefined {
+/** Of a line of which it is not known whether it is a record; undefined: of nothing. */
+export function subjectOf(text: string): Subject | undefined {
   try {
     return z.safeParse(SubjectSchema, JSON.parse(text)).data
   } catch {

@@ -35,11 +35,19 @@ export function readReportOptions(args: readonly string[]): ReportOptions {
   return {
     source: positionals[0],
     asOf: asOf === undefined ? undefined : Date.parse(readTime('--as-of', asOf)),
-    format: readFormat(values.format ?? 'terminal'),
+    format: readFormat(values.format ?? formatOf(values.out)),
     out: values.out,
     explain: values.explain ?? false,
     keyFile: values['key-file'],
   }
+}
+
+/** What the ending of the file says: a page where one was asked for, not a terminal's text in it. */
+function formatOf(out = ''): string {
+  const ending = /\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase() ?? ''
+  return (
+    reportFormats.find((format) => format === (ending === 'htm' ? 'html' : ending)) ?? 'terminal'
+  )
 }
 
 function readFormat(text: string): ReportFormat {

@@ -30,6 +30,6 @@ function ownerOf(name: string): string | undefined {
 
 /** The last part of its path, as people call it. */
 function nameOf(source: ReportSource): string {
-  if (source.kind !== 'clone') return 'a repository without a name'
+  if (source.kind !== 'clone') return 'an unnamed repository'
   return basename(resolve(source.directory)).replace(/\.git$/, '') || unnamed
 }

@@ -4,9 +4,10 @@ import { indexRegistry, shippedRegistry } from '../provenance/index.ts'
 import { loadReports, type Report } from '../report/index.ts'
 import { findSource } from './export-source.ts'
 import { LineWriter } from './line-writer.ts'
-import type { LoadedRecords, RecordsSummary } from './load-table.ts'
+import type { LoadedRecords } from './load-table.ts'
 import { openRecords, type Reading, type ReportSource } from './open-records.ts'
 import { Progress } from './progress.ts'
+import type { RecordsSummary } from './records-summary.ts'
 import { findTarget, replaceFile } from './replace-file.ts'
 import { type ReportFormat, readReportOptions } from './report-options.ts'
 import { reportScope } from './report-scope.ts'
@@ -52,12 +53,12 @@ export async function report(
 
 async function makeReport(
   records: LoadedRecords,
-  { source, asOf: asked, marks }: Reading,
+  { source, asOf: asked }: Reading,
 ): Promise<Report> {
   const askedFor = snapToMonday(checkedAsOf(asked, records.summary))
-  const table = await records.table({ marks, asOf: askedFor })
+  const table = await records.table(askedFor)
   const asOf = publishedAsOf(table, askedFor)
-  const published: ChangeTable = asOf === askedFor ? table : await records.table({ marks, asOf })
+  const published: ChangeTable = asOf === askedFor ? table : await records.table(asOf)
   const { buildReport } = await loadReports()
   return buildReport({ table: published, asOf, askedFor, scope: reportScope(published, source) })
 }

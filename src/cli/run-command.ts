@@ -66,15 +66,19 @@ export async function runCommand(
     return 0
   } catch (error) {
     if (error instanceof OutputClosed) return 0
-    say(error instanceof Error ? error.message : String(error))
-    if (!(error instanceof UsageError)) return 1
-    stderr.write(verb === undefined ? '' : `\n${usageOf(verb)}\n`)
-    return 2
+    const message = error instanceof Error ? error.message : String(error)
+    const isUsage = error instanceof UsageError
+    say(isUsage && verb !== undefined ? `${message}; ${whereToRead(name)}` : message)
+    return isUsage ? 2 : 1
   }
 }
 
 function usageOf(...shown: readonly Verb[]): string {
   return ['Usage: what-shipped VERB ...', ...shown.map((verb) => `  ${verb.usage}`)].join('\n\n')
+}
+
+function whereToRead(verb: string): string {
+  return `"what-shipped help ${verb}" tells how it is used`
 }
 
 function unknownVerb([name]: readonly string[]): string {

@@ -42,7 +42,7 @@ export async function writeChanges(
     lines = []
     const asOf = lastReading
     const totals = new Totals()
-    for await (const { text = '' } of readFileLines(file.handle)) {
+    for (const { text = '' } of readFileLines(file.handle.fd)) {
       const record: PullRequestRecord = JSON.parse(text)
       if (!isWithin(record, period)) continue
       const change = deriveChange(record, {

@@ -16,7 +16,7 @@ export interface CumulativeShares {
 }
 
 export interface Incidence extends CumulativeShares {
-  /** Of `merged`, by the infinitesimal jackknife. */
+  /** Of `merged`, by the infinitesimal jackknife: for the vectors alone, the report shows no interval of this curve. */
   readonly standardError: number
 }
 

@@ -1,10 +1,15 @@
 import { cohortsPass, countCompared } from './cohort-gate.ts'
 import type { Comparable } from './comparable.ts'
+import { type Detectable, detectableIn } from './detectable-in.ts'
 import type { GateThresholds } from './disclosure-gate.ts'
 import { type Estimate, estimate, type OutcomeKind } from './estimate.ts'
 import { at } from './layout.ts'
-import { type EstimatedDifference, trustedDifference } from './trusted-difference.ts'
-import { type Direction, directionOf, judge, type Verdict } from './verdict.ts'
+import {
+  type EstimatedDifference,
+  restsOnEnoughPeople,
+  trustedDifference,
+} from './trusted-difference.ts'
+import { type Direction, directionOf, isTooLittle, judge, type Verdict } from './verdict.ts'
 
 /** An outcome of the changes that it is known of. */
 export interface Measured {
@@ -19,12 +24,19 @@ export interface Measured {
 /** Why a statement is only a leaning one. */
 export type LeaningReason =
   /** Only the 95 % interval excludes "no difference". */
-  'not-sure' | 'not-two-weeks' | 'same-people-differ' | 'too-few-work-both-ways'
+  'not-sure' | 'not-two-weeks' | 'same-people-differ' | 'same-people-opposite' | NoSamePeople
+
+/** Why there is no comparison of everybody to themselves. */
+export type NoSamePeople =
+  | 'too-few-work-both-ways'
+  /** Enough do, but without one of them nothing is left to compare, or a ratio would be to or of nothing. */
+  | 'same-people-undefined'
 
 /** All changes of a cohort that the outcome is known of, and those with a counterpart in the other one. */
 export interface CohortCounts {
   readonly all: number
-  readonly used: number
+  /** null: some, but of too few people, or too few to be told. */
+  readonly used: number | null
 }
 
 /** What may be said of an outcome, and the numbers behind it. */
@@ -34,13 +46,17 @@ export interface Answer {
   readonly reasons: readonly LeaningReason[]
   /** null: hidden. */
   readonly counts: { readonly assisted: CohortCounts; readonly other: CohortCounts } | null
-  /** null: hidden, or what can be compared is too little to show. */
+  /** null: hidden, or it rests on too few changes or people to be told. */
   readonly difference: EstimatedDifference | null
+  /** Differences of about these and beyond would usually (4 in 5) be noticed; null wherever the difference is. */
+  readonly detectable: Detectable | null
   /** For shares: how often it happened among the changes that were compared; null wherever the difference is. */
   readonly events: { readonly assisted: number; readonly other: number } | null
   /** A cohort has none of what is counted, so that there is no ratio. */
   readonly noRatio: boolean
   readonly samePeople: SamePeople | null
+  /** null: there is one, or no difference that it could confirm. */
+  readonly noSamePeople: NoSamePeople | null
 }
 
 /** Everybody compared to themselves. */
@@ -52,7 +68,7 @@ export interface SamePeople {
 /** An answer with what it was worked out from, for what else is told beside it. */
 export interface Worked {
   readonly answer: Answer
-  /** Set also where it rests on too little to be shown itself; null where the gate hides what it rests on. */
+  /** null wherever the difference is. */
   readonly estimate: Estimate | null
 }
 
@@ -67,8 +83,9 @@ export function answer(
   lastWeek: () => Measured,
 ): Worked {
   const basis = workOut(measured, thresholds)
-  if (!basis.publishable) return { answer: hidden, estimate: null }
-  const samePeople = compareSamePeople(measured, thresholds)
+  if (!basis.publishable) return { answer: { ...nothingTold, verdict: 'hidden' }, estimate: null }
+  const within = compareSamePeople(measured, thresholds)
+  const samePeople = typeof within === 'string' ? null : within
   const sure = basis.interval99 && directionOf(basis.interval99, basis.none)
   const before = sure === null ? null : directionThen(lastWeek(), thresholds)
   const verdict = judge({
@@ -80,28 +97,30 @@ export function answer(
   return {
     answer: {
       verdict,
-      reasons: verdict.startsWith('leaning')
-        ? reasonsFor({ sure, before, samePeople, none: basis.none })
-        : [],
-      counts: countsOf(measured.comparable),
+      reasons: verdict.startsWith('leaning') ? reasonsFor(basis, { sure, before, within }) : [],
+      counts: countsOf(measured.comparable, thresholds),
       difference,
+      detectable: difference && basis.estimate && detectableIn(basis.estimate),
       events: difference && (basis.estimate?.events ?? null),
       noRatio: basis.noRatio,
       samePeople: difference && samePeople,
+      noSamePeople: difference && typeof within === 'string' ? within : null,
     },
-    estimate: basis.estimate,
+    estimate: difference && basis.estimate,
   }
 }
 
-const hidden: Answer = {
-  verdict: 'hidden',
+/** What is told where nothing is. */
+export const nothingTold = {
   reasons: [],
   counts: null,
   difference: null,
+  detectable: null,
   events: null,
   noRatio: false,
   samePeople: null,
-}
+  noSamePeople: null,
+} as const satisfies Omit<Answer, 'verdict'>
 
 /** The verdict on an outcome for which neither last week nor the same people are asked: nothing clear can come of it. */
 export function firstVerdict(measured: Measured, thresholds: GateThresholds): Verdict {
@@ -110,13 +129,14 @@ export function firstVerdict(measured: Measured, thresholds: GateThresholds): Ve
 
 function workOut(measured: Measured, thresholds: GateThresholds) {
   const { comparable, outcome, kind } = measured
-  const publishable = cohortsPass(comparable.people, thresholds)
+  const publishable = comparable.isShown(thresholds)
   const isRatio = kind !== 'share'
   // What is comparable may be of fewer people than the sample: then it is too few, and its numbers are not told.
-  const isEnough = publishable && cohortsPass(comparable.comparedPeople, thresholds)
+  const isEnough = publishable && comparable.isComparedShown(thresholds)
   const estimated = isEnough ? estimate(comparable.layout, outcome, kind) : null
   const basis = estimated?.basis
-  const difference = estimated && trustedDifference(estimated)
+  const difference =
+    estimated && !isTooLittle(estimated.basis) ? trustedDifference(estimated) : null
   return {
     publishable,
     scale: isRatio ? ('ratio' as const) : ('difference' as const),
@@ -140,39 +160,58 @@ function workOut(measured: Measured, thresholds: GateThresholds) {
 function compareSamePeople(
   { comparable, outcome, kind }: Measured,
   thresholds: GateThresholds,
-): SamePeople | null {
-  if (!cohortsPass(countCompared(comparable.withinPeople), thresholds)) return null
+): SamePeople | NoSamePeople {
+  if (!cohortsPass(countCompared(comparable.withinPeople), thresholds)) {
+    return 'too-few-work-both-ways'
+  }
   const estimated = estimate(comparable.withinPeople, outcome, kind)
-  const difference = estimated && trustedDifference(estimated)
-  return estimated && difference && { people: estimated.basis.people, difference }
+  if (estimated === null) return 'same-people-undefined'
+  const difference = trustedDifference(estimated)
+  if (difference !== null) return { people: estimated.basis.people, difference }
+  return restsOnEnoughPeople(estimated) ? 'same-people-undefined' : 'too-few-work-both-ways'
 }
 
-/** Which way last week's 99 % interval pointed; null also where nothing was said last week. */
+/** Which way last week's 99 % interval pointed, however little the difference; null also where it was too few to tell. */
 function directionThen(measured: Measured, thresholds: GateThresholds): Direction | null {
   const basis = workOut(measured, thresholds)
   const verdict = judge({ ...basis, lastWeek: null, samePeople: null })
-  if (!verdict.startsWith('leaning') || basis.interval99 === null) return null
-  return directionOf(basis.interval99, basis.none)
+  if (verdict === 'hidden' || verdict.startsWith('too_few')) return null
+  return basis.interval99 && directionOf(basis.interval99, basis.none)
 }
 
-function reasonsFor(of: {
-  readonly sure: Direction | null
-  readonly before: Direction | null
-  readonly samePeople: SamePeople | null
-  readonly none: number
-}): LeaningReason[] {
-  const { sure, before, samePeople, none } = of
-  if (sure === null) return ['not-sure']
-  const reasons: LeaningReason[] = []
-  if (samePeople === null) reasons.push('too-few-work-both-ways')
-  else if (directionOf(samePeople.difference.interval95, none) !== sure) {
-    reasons.push('same-people-differ')
-  }
-  if (before !== sure) reasons.push('not-two-weeks')
-  return reasons
+function reasonsFor(
+  { interval95, none }: Pick<ReturnType<typeof workOut>, 'interval95' | 'none'>,
+  seen: {
+    readonly sure: Direction | null
+    readonly before: Direction | null
+    readonly within: SamePeople | NoSamePeople
+  },
+): LeaningReason[] {
+  const { sure, before, within } = seen
+  const seems = sure ?? (interval95 && directionOf(interval95, none))
+  return [
+    ...(sure === null ? (['not-sure'] as const) : []),
+    ...samePeopleReason(within, seems, none),
+    ...(sure !== null && before !== sure ? (['not-two-weeks'] as const) : []),
+  ]
 }
 
-function countsOf({ sample, layout, strata }: Comparable): NonNullable<Answer['counts']> {
+function samePeopleReason(
+  within: SamePeople | NoSamePeople,
+  seems: Direction | null,
+  none: number,
+): LeaningReason[] {
+  if (typeof within === 'string') return [within]
+  const direction = directionOf(within.difference.interval95, none)
+  if (direction === seems) return []
+  return [direction === null ? 'same-people-differ' : 'same-people-opposite']
+}
+
+function countsOf(
+  comparable: Comparable,
+  thresholds: GateThresholds,
+): NonNullable<Answer['counts']> {
+  const { sample, layout, strata } = comparable
   const { cellCounts } = layout
   const used = [0, 0]
   for (let cell = 0; cell < cellCounts.length; cell += 2) {
@@ -183,8 +222,9 @@ function countsOf({ sample, layout, strata }: Comparable): NonNullable<Answer['c
     used[1] = (used[1] ?? 0) + assisted
   }
   const all = sample.rows.length
+  const isTold = layout.order.length === 0 || comparable.isComparedShown(thresholds)
   return {
-    assisted: { all: strata.assisted, used: used[1] ?? 0 },
-    other: { all: all - strata.assisted, used: used[0] ?? 0 },
+    assisted: { all: strata.assisted, used: isTold ? (used[1] ?? 0) : null },
+    other: { all: all - strata.assisted, used: isTold ? (used[0] ?? 0) : null },
   }
 }

@@ -7,14 +7,37 @@ import {
   flagBit,
   tiers,
   unknown,
+  unread,
 } from './change-table.ts'
-import { GrowingColumn, Numbering } from './columns.ts'
+import { GrowingColumn, Numbering, type Numbers } from './columns.ts'
+import { at } from './layout.ts'
 import { orderBy } from './order-by.ts'
 
 /** Lays changes out in columns; excluded ones are only counted. */
 export function tabulate(changes: Iterable<Change>): ChangeTable {
   const builder = new ChangeTableBuilder()
   for (const change of changes) builder.add(change)
+  return builder.finish()
+}
+
+/** Changes laid out apart from the others of their table, as plain data. */
+export interface TablePart {
+  readonly size: number
+  readonly asOf: number
+  readonly latestReadAt: number
+  readonly futureDated: number
+  readonly sources: readonly Change['source'][]
+  readonly registries: readonly string[]
+  readonly people: readonly string[]
+  readonly repositories: readonly KnownRepository[]
+  readonly columns: ReturnType<typeof finish<ReturnType<typeof createColumns>>>
+  readonly excluded: ReturnType<typeof finish<ReturnType<typeof createExcluded>>>
+}
+
+/** The table of changes that were laid out in parts: the same as if they had been added one after the other. */
+export function joinTable(parts: Iterable<TablePart>): ChangeTable {
+  const builder = new ChangeTableBuilder()
+  for (const part of parts) builder.addPart(part)
   return builder.finish()
 }
 
@@ -37,7 +60,7 @@ export class ChangeTableBuilder {
     this.#latestReadAt = later(this.#latestReadAt, readAt)
     this.#sources.add(change.source)
     this.#registries.add(change.registry)
-    const repository = this.#repositories.numberOf(change.repository, readAt)
+    const repository = this.#repositories.numberOf({ ...change.repository, readAt })
     if (change.exclusion !== null) {
       this.#exclude(change, change.exclusion, repository)
       return
@@ -49,6 +72,46 @@ export class ChangeTableBuilder {
     this.#addCohorts(change)
     this.#addReview(change)
     this.#addFate(change)
+  }
+
+  part(): TablePart {
+    return {
+      size: this.#size,
+      asOf: this.#asOf,
+      latestReadAt: this.#latestReadAt,
+      futureDated: this.#futureDated,
+      sources: [...this.#sources],
+      registries: [...this.#registries],
+      people: this.#people.keys,
+      repositories: this.#repositories.known,
+      columns: finish(this.#columns),
+      excluded: finish(this.#excluded),
+    }
+  }
+
+  addPart(part: TablePart): void {
+    if (part.repositories.length === 0) return
+    this.#size += part.size
+    this.#asOf = later(this.#asOf, part.asOf)
+    this.#latestReadAt = later(this.#latestReadAt, part.latestReadAt)
+    this.#futureDated += part.futureDated
+    for (const source of part.sources) this.#sources.add(source)
+    for (const registry of part.registries) this.#registries.add(registry)
+    const people = Int32Array.from(part.people, (key) => this.#people.numberOf(key))
+    const repositories = Int32Array.from(part.repositories, (one) =>
+      this.#repositories.numberOf(one),
+    )
+    const renumbered = (numbers: Int32Array, to: Int32Array) =>
+      numbers.map((number) => at(to, number))
+    append(this.#columns, {
+      ...part.columns,
+      person: renumbered(part.columns.person, people),
+      repository: renumbered(part.columns.repository, repositories),
+    })
+    append(this.#excluded, {
+      ...part.excluded,
+      repository: renumbered(part.excluded.repository, repositories),
+    })
   }
 
   /**
@@ -127,7 +190,7 @@ export class ChangeTableBuilder {
     columns.outcome.push(outcome === null ? unknown : outcomes.indexOf(outcome))
     columns.surviving.push(answer(change.surviving))
     columns.truncated.push(Number(change.truncated.length > 0))
-    columns.unreadable.push(Number(change.unreadable.length > 0))
+    columns.unreadable.push(unreadOf(change))
     columns.flags.push(change.flags.reduce((bits, flag) => bits | flagBit(flag), 0))
   }
 }
@@ -183,6 +246,13 @@ function finish<Columns extends Record<string, { finish(order?: Int32Array): unk
   ) as { [Name in keyof Columns]: ReturnType<Columns[Name]['finish']> }
 }
 
+function append<Name extends string>(
+  columns: Readonly<Record<Name, { pushAll(values: Numbers): void }>>,
+  part: Readonly<Record<Name, Numbers>>,
+): void {
+  for (const name of Object.keys(columns) as Name[]) columns[name].pushAll(part[name])
+}
+
 function createExcluded() {
   return {
     reason: bytes(),
@@ -195,24 +265,37 @@ function createExcluded() {
 /** Repositories by GitHub's number, which survives renames; each has the name of its last reading. */
 class Repositories {
   readonly #numbers = new Numbering<string | number>()
-  readonly #names: { name: string; readAt: number }[] = []
+  readonly #known: KnownRepository[] = []
 
-  get names(): string[] {
-    return this.#names.map(({ name }) => name)
+  get known(): readonly KnownRepository[] {
+    return this.#known
   }
 
-  numberOf({ id, name }: Change['repository'], readAt: number): number {
+  get names(): string[] {
+    return this.#known.map(({ id, name }) => name ?? String(id ?? 'unknown'))
+  }
+
+  numberOf(one: KnownRepository): number {
+    const { id, name } = one
+    const readAt = name === null ? Number.NEGATIVE_INFINITY : one.readAt
     const number = this.#numbers.numberOf(id ?? name ?? 'unknown')
-    const known = this.#names[number]
-    if (known === undefined) this.#names.push({ name: name ?? String(id ?? 'unknown'), readAt })
-    else if (name !== null && readAt > known.readAt) this.#names[number] = { name, readAt }
+    const known = this.#known[number]
+    if (known === undefined || readAt > known.readAt) this.#known[number] = { id, name, readAt }
     return number
   }
 }
 
+type KnownRepository = Change['repository'] & { readonly readAt: number }
+
 function cohortOf(exposure: Change['exposure']['atReady']): number {
   if (exposure === null || exposure.group === 'set-aside') return cohort.setAside
   return exposure.group === 'ai-recorded' ? cohort.aiRecorded : cohort.noneRecorded
+}
+
+/** Differences of heads are read for no report. What a clone lacks is the size, which is not known then. */
+function unreadOf({ source, unreadable }: Change): number {
+  if (unreadable.includes('contents')) return unread.contents
+  return source !== 'git' && unreadable.includes('blobs') ? unread.notes : unread.nothing
 }
 
 function timeOf(time: string | null): number {

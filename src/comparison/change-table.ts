@@ -12,6 +12,9 @@ export const cohort = { noneRecorded: 0, aiRecorded: 1, setAside: 2 } as const
 /** In a column of small numbers: not known, or none. */
 export const unknown = 255
 
+/** What a source did not give of a change that a report needs: authorship notes alone, or all that stands in the repository's contents. */
+export const unread = { nothing: 0, notes: 1, contents: 2 } as const
+
 export const tiers = ['E1', 'E2', 'E3', 'E4'] as const
 export const assistances = ['assisted', 'unassisted', 'undeclared'] as const
 /** Why a change is left out: what `ExcludedChanges.reason` counts in. */
@@ -90,7 +93,7 @@ export interface ChangeTable {
   readonly surviving: Answers
   /** 1: a list of its record goes on past what could be read. */
   readonly truncated: Uint8Array
-  /** 1: the source did not give something of it. */
+  /** Values of `unread`. */
   readonly unreadable: Uint8Array
   /** A bit for each of the change's flags: `flagBit`. */
   readonly flags: Int32Array

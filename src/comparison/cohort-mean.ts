@@ -1,9 +1,11 @@
 import { at, largest } from './layout.ts'
+import { rules } from './rules.ts'
 import { studentQuantile } from './student-distribution.ts'
 import { wilsonInterval } from './wilson-interval.ts'
 
 /** A mean or share of one cohort, not adjusted for anything. */
 export interface CohortMean {
+  readonly changes: number
   readonly value: number
   /** null: not known, for want of people. */
   readonly lower: number | null
@@ -82,13 +84,13 @@ function meanOf(
       ? shareLimits(value, changes, standardError)
       : countLimits(value, changes ** 2 / countSquares, standardError)
   const isKnown = limits.every(Number.isFinite)
-  return { value, lower: isKnown ? limits[0] : null, upper: isKnown ? limits[1] : null }
+  return { changes, value, lower: isKnown ? limits[0] : null, upper: isKnown ? limits[1] : null }
 }
 
 function shareLimits(value: number, changes: number, standardError: number): [number, number] {
   const independent = (value * (1 - value)) / changes
   const designEffect = independent > 0 ? Math.max(1, standardError ** 2 / independent) : 1
-  const { lower, upper } = wilsonInterval(value, changes / designEffect, 0.95)
+  const { lower, upper } = wilsonInterval(value, changes / designEffect, rules.confidence)
   return [lower, upper]
 }
 
@@ -97,6 +99,6 @@ function countLimits(
   effectivePeople: number,
   standardError: number,
 ): [number, number] {
-  const half = studentQuantile(0.975, effectivePeople - 1) * standardError
+  const half = studentQuantile((1 + rules.confidence) / 2, effectivePeople - 1) * standardError
   return [Math.max(0, value - half), value + half]
 }

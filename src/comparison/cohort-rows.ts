@@ -55,10 +55,13 @@ export function rowsWithin(
  * which does not know when a change became ready, those merged in 26 weeks.
  */
 export function reportedRows(described: Described): BothCohorts<Rows> {
-  const { table, asOf } = described
-  return isClone(table)
-    ? mergedRows(described, mergeWindow(asOf))
-    : readyRows(described, readinessWindow(asOf))
+  const window = reportedWindow(described)
+  return isClone(described.table) ? mergedRows(described, window) : readyRows(described, window)
+}
+
+/** When they became ready, or of a clone were merged. */
+export function reportedWindow({ table, asOf }: Described): Span {
+  return isClone(table) ? mergeWindow(asOf) : readinessWindow(asOf)
 }
 
 /** Whether all is read from clones: they hold no reviews and no times of readiness. */

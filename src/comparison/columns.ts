@@ -1,6 +1,6 @@
 import { at } from './layout.ts'
 
-type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
+export type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
 
 /** A typed array that grows as numbers are put behind it. */
 export class GrowingColumn<Kind extends Numbers> {
@@ -21,6 +21,10 @@ export class GrowingColumn<Kind extends Numbers> {
     }
     this.#numbers[this.#length] = value
     this.#length += 1
+  }
+
+  pushAll(values: Numbers): void {
+    for (let i = 0; i < values.length; i += 1) this.push(at(values, i))
   }
 
   /**

@@ -1,4 +1,3 @@
-import { cohortsPass } from './cohort-gate.ts'
 import { type CohortMean, cohortMeans } from './cohort-mean.ts'
 import type { Comparable } from './comparable.ts'
 import type { GateThresholds } from './disclosure-gate.ts'
@@ -38,11 +37,11 @@ export function companion(
   thresholds: GateThresholds,
 ): Companion | null {
   const { sample, layout } = comparable
-  if (!cohortsPass(comparable.people, thresholds)) return null
+  if (!comparable.isShown(thresholds)) return null
   const outcome = outcomesOf(sample, outcomeOf)
   const [other, assisted] = cohortMeans(sample, outcome, what.kind)
   if (assisted === null || other === null) return null
-  const estimated = cohortsPass(comparable.comparedPeople, thresholds)
+  const estimated = comparable.isComparedShown(thresholds)
     ? estimate(layout, outcome, what.kind)
     : null
   return { ...what, assisted, other, difference: estimated && trustedDifference(estimated) }

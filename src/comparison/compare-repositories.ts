@@ -7,7 +7,8 @@ import type { Headline } from './headline.ts'
 import { cycleTimeHeadline, revertsHeadline, reviewRoundsHeadline } from './headline-outcomes.ts'
 import { at } from './layout.ts'
 import { outcomeContext } from './outcome-context.ts'
-import { outcomesOf, type Sample } from './sample.ts'
+import { keep, outcomesOf, type Sample } from './sample.ts'
+import { disclosedRepositories } from './shown-rows.ts'
 import { splitByRepository } from './split-by-repository.ts'
 import { type EstimatedDifference, trustedDifference } from './trusted-difference.ts'
 
@@ -54,12 +55,18 @@ function breakDown(
   headline: Headline,
   { asOf, thresholds, isHeld }: Required<RepositoryOptions>,
 ): Map<number, EstimatedDifference> {
-  const parts = splitByRepository(headline.comparableAt(asOf).sample)
+  const whole = headline.comparableAt(asOf).sample
+  const parts = splitByRepository(whole)
+  // A report of one repository alone shows a cohort where it is among these: no other is shown here.
+  const shown = ([0, 1] as const).map((member) => {
+    const { repository, person } = keep(whole, (i) => at(whole.assisted, i) === member)
+    return disclosedRepositories(repository, person, thresholds)
+  })
   const cells = Array.from(parts, ([repository, sample]) => ({
     id: String(repository),
     assisted: peopleOf(sample, 1),
     other: peopleOf(sample, 0),
-    held: isHeld(repository),
+    held: isHeld(repository) || !shown.every((some) => some.has(repository)),
   }))
   const differences = new Map<number, EstimatedDifference>()
   for (const id of disclose(cells, thresholds).shown) {

@@ -6,16 +6,16 @@ import { compareHeadline, type HeadlineComparison } from './headline.ts'
 import { revertsHeadline } from './headline-outcomes.ts'
 import { at } from './layout.ts'
 import { miettinenNurminen } from './miettinen-nurminen.ts'
-import type { OutcomeContext } from './outcome-context.ts'
+import { comparableIn, type OutcomeContext } from './outcome-context.ts'
 import { rules } from './rules.ts'
-import { countMaturing } from './sample.ts'
+import { maturingMerges } from './sample.ts'
 import type { Difference } from './share-difference.ts'
 import { trustedDifference } from './trusted-difference.ts'
 
 /** Changes reverted within 30 days of their merge: a difference of shares. */
 export interface RevertComparison extends HeadlineComparison {
-  /** Changes that merged too lately to be compared. */
-  readonly maturing: number
+  /** Changes that merged too lately to be compared; null where those of a cohort may not be shown. */
+  readonly maturing: number | null
   /** Of all changes, not adjusted for anything; null also where it would tell of the few that were not compared. */
   readonly crude: CrudeReverts | null
   /** Changes in each cohort that would show the rate doubled, 4 times in 5. */
@@ -30,7 +30,7 @@ export interface CrudeReverts {
 }
 
 export function compareReverts(context: OutcomeContext): RevertComparison {
-  const { table, selection, thresholds } = context
+  const { selection, thresholds } = context
   const {
     comparison,
     measured,
@@ -51,10 +51,16 @@ export function compareReverts(context: OutcomeContext): RevertComparison {
     !isHidden && restPasses(comparable.people, comparable.comparedPeople, thresholds)
   return {
     ...comparison,
-    maturing: isHidden ? 0 : countMaturing(table, selection),
+    maturing: isHidden ? null : maturingOf(context),
     crude: isRestSafe ? crudeReverts(comparable, measured.outcome) : null,
     changesNeeded: found && neededFor(found.other),
   }
+}
+
+function maturingOf({ table, selection, thresholds }: OutcomeContext): number | null {
+  const maturing = comparableIn(table, selection, maturingMerges)
+  const changes = maturing.sample.rows.length
+  return changes === 0 || maturing.isShown(thresholds) ? changes : null
 }
 
 function crudeReverts({ sample }: Comparable, outcome: Float64Array): CrudeReverts {
@@ -70,15 +76,13 @@ function crudeReverts({ sample }: Comparable, outcome: Float64Array): CrudeRever
   return {
     assisted: assisted.events / assisted.changes,
     other: other.events / other.changes,
-    difference: miettinenNurminen(assisted, other, 0.95),
+    difference: miettinenNurminen(assisted, other, rules.confidence),
   }
 }
-
-const power = 0.8
 
 /** null where nothing was reverted, or doubling it would be more than all. */
 function neededFor(rate: number): number | null {
   if (!(rate > 0 && rate <= 0.5)) return null
-  const needed = changesNeeded(2 * rate, rate, 0.95, power)
+  const needed = changesNeeded(2 * rate, rate, rules.confidence, rules.power)
   return Number.isFinite(needed) ? needed : null
 }

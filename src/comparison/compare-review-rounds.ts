@@ -2,7 +2,7 @@ import { unknown } from './change-table.ts'
 import { type Companion, type CompanionId, companion } from './companion.ts'
 import type { Comparable } from './comparable.ts'
 import { compareHeadline, type HeadlineComparison, notKnown } from './headline.ts'
-import { reviewRoundsHeadline, withKnown } from './headline-outcomes.ts'
+import { reviewRoundsHeadline } from './headline-outcomes.ts'
 import { knowsReviews } from './known-outcomes.ts'
 import { at } from './layout.ts'
 import type { OutcomeContext } from './outcome-context.ts'
@@ -39,7 +39,7 @@ export function compareReviewRounds(context: OutcomeContext): ReviewRoundsCompar
     beside(
       id,
       'count',
-      withKnown(compared, (row) => !Number.isNaN(at(column, row))),
+      compared.keepRows((row) => !Number.isNaN(at(column, row))),
       (row) => at(column, row),
     )
   return {
@@ -49,7 +49,7 @@ export function compareReviewRounds(context: OutcomeContext): ReviewRoundsCompar
       beside(
         'merged-unreviewed',
         'share',
-        withKnown(compared, (row) => at(reviewed, row) !== unknown),
+        compared.keepRows((row) => at(reviewed, row) !== unknown),
         (row) => 1 - at(reviewed, row),
       ),
       count('changes-requested', table.changesRequested),

@@ -1,6 +1,7 @@
 import { at } from './layout.ts'
 import type { Events } from './miettinen-nurminen.ts'
 import { quantile } from './quantile.ts'
+import { rules } from './rules.ts'
 
 /** What a difference could be at most if undeclared AI use were the worst possible. */
 export interface Bounds {
@@ -79,9 +80,9 @@ export function tippingShare(
     const { lower, upper } = boundsAt(undeclared)
     return lower <= 0 && upper >= 0
   }
-  if (!includesNone(mostUndeclared)) return null
+  if (!includesNone(rules.mostUndeclared)) return null
   let low = 0
-  let high = mostUndeclared
+  let high: number = rules.mostUndeclared
   if (includesNone(low)) return 0
   while (high - low > tippingPrecision) {
     const middle = (low + high) / 2
@@ -91,7 +92,6 @@ export function tippingShare(
   return high
 }
 
-const mostUndeclared = 0.5
 const tippingPrecision = 1e-6
 
 /** Rounding may leave a sum of shares this much above a whole number of changes. */

@@ -1,5 +1,13 @@
-import { type BothCohorts, type Described, inBoth, peopleOf, reportedRows } from './cohort-rows.ts'
-import { type GateThresholds, isPublishable } from './disclosure-gate.ts'
+import {
+  type BothCohorts,
+  type Described,
+  inBoth,
+  peopleOf,
+  type Rows,
+  reportedRows,
+} from './cohort-rows.ts'
+import type { GateThresholds } from './disclosure-gate.ts'
+import { shownRows, wholeOf } from './shown-rows.ts'
 
 /** How large a cohort is. */
 export interface CohortSize {
@@ -12,10 +20,10 @@ export function describeCohorts(
   described: Described,
   thresholds: GateThresholds,
 ): BothCohorts<CohortSize | null> {
-  return inBoth(reportedRows(described), (rows) => {
-    const people = peopleOf(described.table, rows)
-    return isPublishable(people, thresholds)
-      ? { changes: rows.length, people: new Set(people).size }
-      : null
-  })
+  return inBoth(reportedRows(wholeOf(described)), (rows) => sizeOf(described, rows, thresholds))
+}
+
+function sizeOf(described: Described, whole: Rows, thresholds: GateThresholds): CohortSize | null {
+  const rows = shownRows(described, whole, thresholds)
+  return rows && { changes: rows.length, people: new Set(peopleOf(described.table, rows)).size }
 }

@@ -23,13 +23,14 @@ const noTier = 'none'
  * could be had by subtracting the cohorts. The two breakdowns cut the same changes, so that one could be had from the
  * other: therefore the tiers are parts of each answer, hidden ones among them together none or enough, and a tier is only
  * shown where its part in every answer is. null where the total may not be shown, or a cohort in it that would be left when
- * the other is subtracted.
+ * the other is subtracted; and of one repository beside others, as that would cross two breakdowns.
  */
 export function describeCoverage(
   described: Described,
   thresholds: GateThresholds,
 ): Coverage | null {
-  const { table, asOf } = described
+  const { table, asOf, repository } = described
+  if (repository !== undefined) return null
   const { assisted, other } = mergedRows(described, mergeWindow(asOf))
   const rows = joinRows(assisted, other)
   const isShown = (some: Rows) => isPublishable(peopleOf(table, some), thresholds)

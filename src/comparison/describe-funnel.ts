@@ -1,17 +1,20 @@
 import { outcomes } from '../delivery/index.ts'
 import { unknown } from './change-table.ts'
+import { cohortMean } from './cohort-mean.ts'
 import { type BothCohorts, type Described, inBoth, peopleOf, readyRows } from './cohort-rows.ts'
-import { type GateThresholds, isPublishable } from './disclosure-gate.ts'
+import type { DescribedValue } from './describe-quantiles.ts'
+import type { GateThresholds } from './disclosure-gate.ts'
 import { at } from './layout.ts'
+import { shownRows, wholeOf } from './shown-rows.ts'
 import { funnelWindow } from './windows.ts'
 
 /** What became of the changes of one cohort that became ready. */
 export interface CohortFunnel {
   readonly ready: number
   /** Share merged within 30 days. */
-  readonly merged: number
+  readonly merged: DescribedValue
   /** Share merged so and not reverted within 30 days of that. */
-  readonly surviving: number
+  readonly surviving: DescribedValue
 }
 
 /**
@@ -24,16 +27,23 @@ export function describeFunnel(
 ): BothCohorts<CohortFunnel | null> {
   const { table, asOf } = described
   const merged = outcomes.indexOf('merged')
-  return inBoth(readyRows(described, funnelWindow(asOf)), (all) => {
-    const rows = all.filter(
+  return inBoth(readyRows(wholeOf(described), funnelWindow(asOf)), (all) => {
+    const known = all.filter(
       (row) => at(table.outcome, row) !== unknown && at(table.surviving, row) !== unknown,
     )
-    if (!isPublishable(peopleOf(table, rows), thresholds)) return null
-    const share = (passes: (row: number) => boolean) => rows.filter(passes).length / rows.length
-    return {
-      ready: rows.length,
-      merged: share((row) => at(table.outcome, row) === merged),
-      surviving: share((row) => at(table.surviving, row) === 1),
-    }
+    const rows = shownRows(described, known, thresholds)
+    if (rows === null) return null
+    const members = { person: peopleOf(table, rows), assisted: new Uint8Array(rows.length) }
+    const share = (passes: (row: number) => boolean) =>
+      cohortMean(
+        members,
+        Float64Array.from(rows, (row) => Number(passes(row))),
+        0,
+        'share',
+      )
+    const mergedShare = share((row) => at(table.outcome, row) === merged)
+    const survivingShare = share((row) => at(table.surviving, row) === 1)
+    if (mergedShare === null || survivingShare === null) return null
+    return { ready: rows.length, merged: mergedShare, surviving: survivingShare }
   })
 }

@@ -1,8 +1,9 @@
 import type { ExclusionReason } from '../delivery/index.ts'
 import { cohort, exclusions } from './change-table.ts'
-import { type Described, isClone, peopleOf, rowsWithin } from './cohort-rows.ts'
-import { type GateThresholds, isPublishable } from './disclosure-gate.ts'
+import { type Described, isClone, rowsWithin } from './cohort-rows.ts'
+import type { GateThresholds } from './disclosure-gate.ts'
 import { at } from './layout.ts'
+import { shownRows, wholeOf } from './shown-rows.ts'
 import { mergeWindow, readinessWindow } from './windows.ts'
 
 /** Changes in neither cohort, for one reason. */
@@ -31,15 +32,17 @@ export function describeLeftOut(described: Described, thresholds: GateThresholds
   }
   const clock = clone ? table.mergedAt : table.readyAt
   const cohorts = clone ? table.cohortAtMerge : table.cohortAtReady
-  const setAside = rowsWithin(described, clock, { start, end }).filter(
-    (row) => at(cohorts, row) === cohort.setAside,
+  const setAside = shownRows(
+    described,
+    rowsWithin(wholeOf(described), clock, { start, end }).filter(
+      (row) => at(cohorts, row) === cohort.setAside,
+    ),
+    thresholds,
   )
   return [
     ...exclusions
       .map((reason, index) => ({ reason, changes: at(counts, index) }))
       .filter(({ changes }) => changes > 0),
-    ...(isPublishable(peopleOf(table, setAside), thresholds)
-      ? [{ reason: 'set-aside' as const, changes: setAside.length }]
-      : []),
+    ...(setAside === null ? [] : [{ reason: 'set-aside' as const, changes: setAside.length }]),
   ]
 }

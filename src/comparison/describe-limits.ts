@@ -1,17 +1,28 @@
 import { flagBit, unknown } from './change-table.ts'
-import { type Described, joinRows, peopleOf, type Rows, reportedRows } from './cohort-rows.ts'
+import {
+  type Described,
+  inBoth,
+  joinRows,
+  mergedRows,
+  peopleOf,
+  type Rows,
+  reportedRows,
+} from './cohort-rows.ts'
 import { type GateThresholds, isPublishable } from './disclosure-gate.ts'
 import { at } from './layout.ts'
+import { shownRows, wholeOf } from './shown-rows.ts'
+import { mergeWindow } from './windows.ts'
 
 /** Of what share of the changes in both cohorts something is not, or not surely, known. */
 export interface DataLimits {
+  /** When it became ready is not known: of all merged in 26 weeks; they are not among the others. */
+  readonly withoutStart: number
   /** When it became ready is taken from its opening. */
   readonly approximateStart: number
   /** What was recorded at its start rests on undated states or on clients' dates. */
   readonly approximateExposure: number
   /** Some list of its record goes on past what could be read. */
   readonly truncated: number
-  readonly unreadable: number
   /** It is compared with nothing, as its size is not known. */
   readonly unknownSize: number
   /** Of both cohorts, the share of AI recorded; null where one of them is not shown. */
@@ -29,14 +40,24 @@ export function describeLimits(
   const isShown = (some: Rows) => isPublishable(peopleOf(table, some), thresholds)
   if (!isShown(rows)) return null
   const share = (passes: (row: number) => boolean) => rows.filter(passes).length / rows.length
+  const shown = inBoth(reportedRows(wholeOf(described)), (some) =>
+    shownRows(described, some, thresholds),
+  )
   const start = flagBit('approximate-start')
   const exposure = flagBit('approximate-exposure')
   return {
+    withoutStart: withoutStart(described, isShown),
     approximateStart: share((row) => (at(table.flags, row) & start) !== 0),
     approximateExposure: share((row) => (at(table.flags, row) & exposure) !== 0),
     truncated: share((row) => at(table.truncated, row) === 1),
-    unreadable: share((row) => at(table.unreadable, row) === 1),
     unknownSize: share((row) => at(table.band, row) === unknown),
-    assisted: isShown(assisted) && isShown(other) ? assisted.length / rows.length : null,
+    assisted: shown.assisted && shown.other && shown.assisted.length / rows.length,
   }
+}
+
+function withoutStart(described: Described, isShown: (rows: Rows) => boolean): number {
+  const { assisted, other } = mergedRows(described, mergeWindow(described.asOf))
+  const rows = joinRows(assisted, other)
+  if (!isShown(rows)) return 0
+  return rows.filter((row) => Number.isNaN(at(described.table.readyAt, row))).length / rows.length
 }

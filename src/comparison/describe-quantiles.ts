@@ -9,10 +9,11 @@ import {
   type Rows,
   readyRows,
 } from './cohort-rows.ts'
-import { type GateThresholds, isPublishable } from './disclosure-gate.ts'
+import type { GateThresholds } from './disclosure-gate.ts'
 import { at } from './layout.ts'
 import { rules } from './rules.ts'
 import { isMergedInTime } from './sample.ts'
+import { shownRows, wholeOf } from './shown-rows.ts'
 import { mergeWindow, millisecondsPerHour, readinessWindow } from './windows.ts'
 
 /** A value with the limits of its 95 % interval; null where a limit is not known or would be a single change. */
@@ -36,8 +37,6 @@ export const spans = ['cycle-time', 'pickup', 'review', 'merge-wait', 'authored-
 
 export type SpanName = (typeof spans)[number]
 
-const confidence = 0.95
-
 /**
  * Quantiles of each span and cohort, as they are, adjusted for nothing (METHOD section 4). All but the last are of changes
  * that became ready in the window and merged within 14 days; authored to merged is of all that merged in 26 weeks, by what
@@ -48,13 +47,13 @@ export function describeQuantiles(
   thresholds: GateThresholds,
 ): Record<SpanName, BothCohorts<SpanQuantiles | null>> {
   const { table, asOf } = described
-  const ready = inBoth(readyRows(described, readinessWindow(asOf)), (rows) =>
+  const ready = inBoth(readyRows(wholeOf(described), readinessWindow(asOf)), (rows) =>
     rows.filter((row) => isMergedInTime(table, row)),
   )
-  const merged = mergedRows(described, mergeWindow(asOf))
+  const merged = mergedRows(wholeOf(described), mergeWindow(asOf))
   const seconds = (values: Float64Array) => (row: number) => at(values, row) / 3_600
   const quantiles = (rows: BothCohorts<Rows>, hours: (row: number) => number) =>
-    inBoth(rows, (side) => spanQuantiles(table, side, hours, thresholds))
+    inBoth(rows, (side) => spanQuantiles(described, side, hours, thresholds))
   return {
     'cycle-time': quantiles(ready, (row) => cycleHours(table, row)),
     pickup: quantiles(ready, seconds(table.pickupSeconds)),
@@ -69,19 +68,31 @@ export function cycleHours({ mergedAt, readyAt }: ChangeTable, row: number): num
   return (at(mergedAt, row) - at(readyAt, row)) / millisecondsPerHour
 }
 
-/** Quantiles of what is known of some changes of one cohort; null where they may not be shown. */
+/**
+ * Quantiles of what is known of some changes of one cohort; null where they may not be shown.
+ *
+ * @param rows of all repositories of the table
+ */
 export function spanQuantiles(
-  table: ChangeTable,
+  described: Described,
   rows: Rows,
   hours: (row: number) => number,
   thresholds: GateThresholds,
 ): SpanQuantiles | null {
-  const known = rows.filter((row) => Number.isFinite(hours(row)))
-  const person = peopleOf(table, known)
-  if (!isPublishable(person, thresholds)) return null
+  const known = shownRows(
+    described,
+    rows.filter((row) => Number.isFinite(hours(row))),
+    thresholds,
+  )
+  if (known === null) return null
+  const person = peopleOf(described.table, known)
   const value = Float64Array.from(known, hours)
   const weight = new Float64Array(known.length).fill(1)
-  const [p50, p75, p90] = cohortQuantiles({ value, person, weight }, [0.5, 0.75, 0.9], confidence)
+  const [p50, p75, p90] = cohortQuantiles(
+    { value, person, weight },
+    [0.5, 0.75, 0.9],
+    rules.confidence,
+  )
   const people = new Set(person).size
   const extremes = { least: value.reduce(smaller), most: value.reduce(larger) }
   const shown = (one: CohortQuantile | undefined, from: { changes: number; people: number }) =>

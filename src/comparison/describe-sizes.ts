@@ -17,6 +17,12 @@ export interface SizeShare extends BothCohorts<number> {
   readonly band: string
 }
 
+/** The mix of sizes, and of how many changes of either cohort. */
+export interface DescribedSizes {
+  readonly changes: BothCohorts<number>
+  readonly bands: readonly SizeShare[]
+}
+
 /** Bands that follow each other: from one index in `sizeBands` to another, both included. */
 interface Bands {
   readonly first: number
@@ -25,13 +31,15 @@ interface Bands {
 
 /**
  * The mix of sizes of each cohort. A band too small to be shown is put together with its neighbour, the fewest changes first,
- * until all can be shown; this looks at counts alone. null where nothing but the total would be left.
+ * until all can be shown; this looks at counts alone. null where nothing but the total would be left, and of one repository
+ * beside others, as that would cross two breakdowns.
  */
 export function describeSizes(
   described: Described,
   thresholds: GateThresholds,
-): SizeShare[] | null {
-  const { table } = described
+): DescribedSizes | null {
+  const { table, repository } = described
+  if (repository !== undefined) return null
   const cohorts = inBoth(reportedRows(described), (rows) =>
     rows.filter((row) => at(table.band, row) !== unknown),
   )
@@ -52,7 +60,7 @@ export function describeSizes(
   }
   const { assisted, other } = inBoth(cohorts, (rows) => rows.length)
   if (assisted === 0 || other === 0) return null
-  return bands.map((band) => {
+  const shares = bands.map((band) => {
     const cells = cellsOf(band)
     return {
       band: labelOf(band),
@@ -60,6 +68,7 @@ export function describeSizes(
       other: cells.other.length / other,
     }
   })
+  return { changes: { assisted, other }, bands: shares }
 }
 
 /** With the smaller sizes, where there are any. */

@@ -31,10 +31,12 @@ const week = 7 * millisecondsPerDay
 
 /**
  * Volume and median hours to merge by the week in which changes became ready; of a clone, authored to merged by the week of
- * the merge. The weeks of a cohort are parts of its total: hidden ones together are none or enough.
+ * the merge. The weeks of a cohort are parts of its total: hidden ones together are none or enough. One repository beside
+ * others has none, as that would cross two breakdowns.
  */
 export function describeWeeks(described: Described, thresholds: GateThresholds): DescribedWeek[] {
-  const { table, asOf } = described
+  const { table, asOf, repository } = described
+  if (repository !== undefined) return []
   const clone = isClone(table)
   const clock = clone ? table.mergedAt : table.readyAt
   const window = clone ? mergeWindow(asOf) : readinessWindow(asOf)
@@ -51,7 +53,7 @@ export function describeWeeks(described: Described, thresholds: GateThresholds):
         ? null
         : {
             changes: rows.length,
-            median: spanQuantiles(table, rows, hours, thresholds)?.median ?? null,
+            median: spanQuantiles(described, rows, hours, thresholds)?.median ?? null,
           }
     const assisted = side(byWeek.assisted[index], shown.assisted.has(index))
     const other = side(byWeek.other[index], shown.other.has(index))

@@ -1,15 +1,13 @@
-import { type Answer, answer, type Measured } from './answer.ts'
-import { Comparable } from './comparable.ts'
-import { detectableRatio } from './detectable-difference.ts'
+import { type Answer, answer, type Measured, nothingTold } from './answer.ts'
+import type { Comparable } from './comparable.ts'
 import { arePublishable, type GateThresholds } from './disclosure-gate.ts'
 import type { Estimate, OutcomeKind } from './estimate.ts'
 import { at, largest } from './layout.ts'
-import { normalQuantile } from './normal-distribution.ts'
-import { keep, outcomesOf, type Sample } from './sample.ts'
+import { outcomesOf, type Sample } from './sample.ts'
 import { type Sensitivity, sensitivityOf } from './sensitivity.ts'
 import type { StrataLevel } from './strata.ts'
 import type { EstimatedDifference } from './trusted-difference.ts'
-import type { Interval, Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 import { millisecondsPerDay, type Span } from './windows.ts'
 
 /** One of the three outcomes that are named before any data are seen. */
@@ -34,8 +32,6 @@ export interface HeadlineComparison extends Omit<Answer, 'verdict'> {
   readonly people: number | null
   /** Of comparable changes: geometric mean of hours, mean of counts, share. */
   readonly typical: { readonly assisted: number; readonly other: number } | null
-  /** Differences of about these and beyond would usually (4 in 5) be noticed. */
-  readonly detectable: Interval | null
   readonly sensitivity: Sensitivity | null
   /** For shares, where it happened often enough in both cohorts. */
   readonly ratio: EstimatedDifference | null
@@ -66,7 +62,7 @@ export function compareHeadline(
   const lastWeek = () => headline.comparableAt(asOf - week)
   const worked = answer(measured, thresholds, () => measure(headline, lastWeek()))
   const { difference } = worked.answer
-  const estimate = difference && worked.estimate
+  const { estimate } = worked
   const ratio = (estimate && ratioOf?.(measured, estimate)) ?? null
   const isHidden = worked.answer.counts === null
   return {
@@ -78,7 +74,6 @@ export function compareHeadline(
       level: isHidden ? null : comparable.strata.level,
       people: estimate?.basis.people ?? null,
       typical: estimate && { assisted: estimate.assisted, other: estimate.other },
-      detectable: worked.estimate && detectableIn(worked.estimate),
       ratio,
       sensitivity:
         difference &&
@@ -92,18 +87,12 @@ export function compareHeadline(
 /** What is said of an outcome that the source cannot know. */
 export function notKnown(window: Span): HeadlineComparison {
   return {
+    ...nothingTold,
     verdict: 'not_known',
-    reasons: [],
-    counts: null,
-    difference: null,
-    events: null,
-    noRatio: false,
-    samePeople: null,
     window,
     level: null,
     people: null,
     typical: null,
-    detectable: null,
     sensitivity: null,
     ratio: null,
     attested: null,
@@ -111,52 +100,49 @@ export function notKnown(window: Span): HeadlineComparison {
 }
 
 const week = 7 * millisecondsPerDay
-const power = 0.8
 
 function measure({ kind, outcomeOf, sameRisk }: Headline, comparable: Comparable): Measured {
   const outcome = outcomesOf(comparable.sample, outcomeOf)
   return { comparable, outcome, kind, ...(sameRisk === undefined ? {} : { sameRisk }) }
 }
 
-/** The smallest difference that this much data would usually show; of shares by the width of the interval. */
-function detectableIn(estimate: Estimate): Interval | null {
-  const interval = estimate.interval(0.95)
-  if (interval === null) return null
-  const { standardError, effectivePeople } = estimate.basis
-  if (estimate.scale === 'ratio') {
-    if (standardError === null) return null
-    const ratio = detectableRatio(standardError, effectivePeople - 1, 0.95, power)
-    return Number.isFinite(ratio) ? [1 / ratio, ratio] : null
-  }
-  const z = normalQuantile(0.975)
-  const half = (((interval[1] - interval[0]) / 2) * (z + normalQuantile(power))) / z
-  return [-half, half]
-}
-
 /**
- * The answer against attested changes alone. What is not attested could be told by subtraction: it must be empty or large
- * enough to be shown as well.
+ * The answer against attested changes alone. What is in one of the two comparisons and not in the other could be told by
+ * subtraction: it must be nothing or large enough to be shown as well.
  */
 function againstAttested(
   headline: Headline,
-  { sample }: Comparable,
+  comparable: Comparable,
   lastWeek: () => Comparable,
   thresholds: GateThresholds,
 ): Answer | null {
-  const isAttested = (of: Sample, i: number) => at(headline.attested, at(of.rows, i)) === 1
-  const attestedAlone = (of: Sample) =>
-    new Comparable(keep(of, (i) => at(of.assisted, i) === 1 || isAttested(of, i)))
-  const undeclared = new Int32Array(largest(sample.person) + 1)
-  let rest = 0
-  for (let i = 0; i < sample.rows.length; i += 1) {
-    if (at(sample.assisted, i) === 1 || isAttested(sample, i)) continue
-    const person = at(sample.person, i)
-    undeclared[person] = at(undeclared, person) + 1
-    rest += 1
-  }
-  if (rest > 0 && !arePublishable(undeclared, thresholds)) return null
-  const found = answer(measure(headline, attestedAlone(sample)), thresholds, () =>
-    measure(headline, attestedAlone(lastWeek().sample)),
+  const attestedAlone = (of: Comparable) =>
+    of.keepRows((row, assisted) => assisted === 1 || at(headline.attested, row) === 1)
+  const attested = attestedAlone(comparable)
+  const isSafe =
+    attested.isShown(thresholds) &&
+    leavesNoneOrMany(comparable.sample, attested.sample, thresholds) &&
+    leavesNoneOrMany(comparable.compared, attested.compared, thresholds) &&
+    leavesNoneOrMany(attested.compared, comparable.compared, thresholds)
+  if (!isSafe) return null
+  return answer(measure(headline, attested), thresholds, () =>
+    measure(headline, attestedAlone(lastWeek())),
   ).answer
-  return found.verdict === 'hidden' ? null : found
+}
+
+/** Whether what is in one sample and not in the other may be shown, in each cohort, or is nothing. */
+function leavesNoneOrMany(sample: Sample, without: Sample, thresholds: GateThresholds): boolean {
+  const { rows, person, assisted } = sample
+  const taken = new Uint8Array(largest(rows) + 1)
+  for (const row of without.rows) taken[row] = 1
+  const others = new Int32Array(largest(person) + 1)
+  const ones = new Int32Array(others.length)
+  for (let i = 0; i < rows.length; i += 1) {
+    if (at(taken, at(rows, i)) === 1) continue
+    const changes = at(assisted, i) === 1 ? ones : others
+    changes[at(person, i)] = at(changes, at(person, i)) + 1
+  }
+  return [others, ones].every(
+    (changes) => changes.every((one) => one === 0) || arePublishable(changes, thresholds),
+  )
 }

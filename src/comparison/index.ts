@@ -1,9 +1,14 @@
-export type { Answer, CohortCounts, LeaningReason, SamePeople } from './answer.ts'
+export type { Answer, CohortCounts, LeaningReason, NoSamePeople, SamePeople } from './answer.ts'
 export { snapToMonday } from './as-of.ts'
 export { type ChangeTable, cohort, exclusions, flagBit, tiers, unknown } from './change-table.ts'
-export { ChangeTableBuilder, tabulate } from './change-table-builder.ts'
+export {
+  ChangeTableBuilder,
+  joinTable,
+  type TablePart,
+  tabulate,
+} from './change-table-builder.ts'
 export type { CohortMean } from './cohort-mean.ts'
-export { type BothCohorts, type Described, isClone } from './cohort-rows.ts'
+export { type BothCohorts, type Described, isClone, reportedWindow } from './cohort-rows.ts'
 export type { Companion, CompanionId } from './companion.ts'
 export type { CycleTimeComparison } from './compare-cycle-time.ts'
 export {
@@ -20,7 +25,7 @@ export { type CohortFunnel, describeFunnel } from './describe-funnel.ts'
 export { describeIntegrity, type Integrity } from './describe-integrity.ts'
 export { describeLeftOut, type LeftOut } from './describe-left-out.ts'
 export { type DataLimits, describeLimits } from './describe-limits.ts'
-export { describeMerged, mergedHours } from './describe-merged.ts'
+export { type DescribedMerged, describeMerged } from './describe-merged.ts'
 export {
   type DescribedValue,
   describeQuantiles,
@@ -28,7 +33,8 @@ export {
   type SpanQuantiles,
 } from './describe-quantiles.ts'
 export { type DescribedReverts, describeReverts } from './describe-reverts.ts'
-export { describeSizes, type SizeShare } from './describe-sizes.ts'
+export { type DescribedSizes, describeSizes } from './describe-sizes.ts'
+export { describeUnread, type UnreadShares } from './describe-unread.ts'
 export { type CohortWeek, type DescribedWeek, describeWeeks } from './describe-weeks.ts'
 export { type GateThresholds, gateThresholds } from './disclosure-gate.ts'
 export type { HeadlineComparison } from './headline.ts'
@@ -37,13 +43,16 @@ export { publishedAsOf, refreshedRepositories, type SnapshotOptions } from './pu
 export { rules } from './rules.ts'
 export type { Sensitivity } from './sensitivity.ts'
 export { findShareStep, type ShareStep } from './share-step.ts'
+export { recordsSince } from './snapshot-anchor.ts'
 export {
   linkReverts,
   RecordTable,
-  recordsSince,
+  type Reverts,
+  revertsOf,
   type TableOptions,
   tableFromRecords,
 } from './table-from-records.ts'
 export type { EstimatedDifference } from './trusted-difference.ts'
 export type { Interval, Verdict } from './verdict.ts'
-export { funnelWindow, mergeWindow, type Span } from './windows.ts'
+export { wilsonInterval } from './wilson-interval.ts'
+export { funnelWindow, mergeWindow, readinessWindow, type Span } from './windows.ts'

@@ -63,7 +63,8 @@ export function riskInterval({ risk, effective }: CurvePoint, confidence: number
 
 /**
  * The usual log-log interval of the survival (Kalbfleisch & Prentice 1980). It does not exist where nothing has happened
- * yet, which is why the report does not use it; it is here for who checks against other programs.
+ * yet, which is why the report does not use it; it is here for who checks against other programs, and for
+ * the vectors.
  */
 export function logLogInterval(
   { survival, standardError }: CurvePoint,
@@ -78,7 +79,7 @@ export function logLogInterval(
 
 /**
  * Standard error of the survival when changes of one person go together: the infinitesimal jackknife, summed within people
- * (Therneau & Grambsch 2000, section 2.3).
+ * (Therneau & Grambsch 2000, section 2.3). For the vectors alone: the report shows `riskInterval`.
  *
  * @param person of each change, numbered from 0
  */

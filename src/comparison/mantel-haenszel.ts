@@ -19,7 +19,7 @@ export interface StratifiedRisks {
   readonly difference: number
   /** Of the difference, with every change taken as independent (Sato). */
   readonly standardError: number
-  /** The same by Greenland & Robins, which needs strata that are not small. */
+  /** The same by Greenland & Robins, which needs strata that are not small: for the vectors alone. */
   readonly greenlandRobinsError: number
   /** Ratio of the risks; NaN or infinite where a cohort has no event. */
   readonly ratio: number

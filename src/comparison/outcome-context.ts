@@ -1,7 +1,7 @@
 import type { ChangeTable } from './change-table.ts'
 import { Comparable } from './comparable.ts'
 import type { GateThresholds } from './disclosure-gate.ts'
-import { becameReady, mergedInTime, type Selection } from './sample.ts'
+import { becameReady, isMergedInTime, type Sample, type Selection } from './sample.ts'
 
 /** What the outcomes of one scope and time have in common. */
 export interface OutcomeContext {
@@ -29,9 +29,19 @@ export interface ReadyChanges {
 }
 
 function readyChanges(table: ChangeTable, selection: Selection): ReadyChanges {
-  const all = new Comparable(becameReady(table, selection))
-  const merged = mergedInTime(table, all.sample)
-  return { all, merged: merged === all.sample ? all : new Comparable(merged) }
+  const all = comparableIn(table, selection, becameReady)
+  return { all, merged: all.keepRows((row) => isMergedInTime(table, row)) }
+}
+
+/** A sample with that of all repositories behind it, where it is one of several. */
+export function comparableIn(
+  table: ChangeTable,
+  selection: Selection,
+  sampleOf: (table: ChangeTable, selection: Selection) => Sample,
+): Comparable {
+  const { asOf, repository } = selection
+  const whole = repository === undefined ? undefined : new Comparable(sampleOf(table, { asOf }))
+  return new Comparable(sampleOf(table, selection), whole)
 }
 
 /** Keeps what was made, for who asks for the same again. */

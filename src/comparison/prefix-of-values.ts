@@ -60,6 +60,55 @@ export function weightedMedian(values: Float64Array, weights: Float64Array): num
   return firstCrossing(values, weights, (weight) => weight >= half)?.value ?? Number.NaN
 }
 
+/**
+ * Sums of so many of the smallest values, for each of some numbers of them; the last value is counted in part.
+ *
+ * @example sumsOfSmallest(Float64Array.of(4, 1, 2), [1, 2.5]) // [1, 5]
+ */
+export function sumsOfSmallest(values: Float64Array, counts: readonly number[]): number[] {
+  if (values.length <= fewEnoughToSort) return sumsOfSorted(values.toSorted(), counts)
+  const bins = toBins({ values, weights: new Float64Array(values.length).fill(1) })
+  if (bins === null) return counts.map((count) => count * at(values, 0))
+  const ends = counts.map((count) => binWith(count, bins))
+  const inBins = valuesOf(values, bins.binOf, new Set(ends.map(({ bin }) => bin)))
+  return ends.map(({ bin, before, sumBefore }, index) => {
+    const some = Float64Array.from(inBins.get(bin) ?? [])
+    const [rest = 0] = sumsOfSmallest(some, [(counts[index] ?? 0) - before])
+    return sumBefore + rest
+  })
+}
+
+function sumsOfSorted(sorted: Float64Array, counts: readonly number[]): number[] {
+  return counts.map((count) => {
+    const whole = Math.min(sorted.length, Math.floor(count))
+    const sum = sorted.subarray(0, whole).reduce((total, one) => total + one, 0)
+    return whole < sorted.length ? sum + (count - whole) * at(sorted, whole) : sum
+  })
+}
+
+/** The bin in which the value lies with which the count is full. */
+function binWith(count: number, { weights, sums }: Pick<Bins, 'weights' | 'sums'>) {
+  let before = 0
+  let sumBefore = 0
+  let bin = 0
+  while (bin + 1 < binCount && before + at(weights, bin) < count) {
+    before += at(weights, bin)
+    sumBefore += at(sums, bin)
+    bin += 1
+  }
+  return { bin, before, sumBefore }
+}
+
+function valuesOf(
+  values: Float64Array,
+  binOf: Bins['binOf'],
+  wanted: ReadonlySet<number>,
+): Map<number, number[]> {
+  const found = new Map([...wanted].map((bin): [number, number[]] => [bin, []]))
+  for (const value of values) found.get(binOf(value))?.push(value)
+  return found
+}
+
 /** Sums of weights differ from their exact value by less than this share. */
 const rounding = 1e-9
 const binCount = 1_024
@@ -70,8 +119,13 @@ interface Weighted {
   readonly weights: Float64Array
 }
 
+interface Bins extends Pick<Weighted, 'weights'> {
+  readonly sums: Float64Array
+  readonly binOf: (value: number) => number
+}
+
 /** null where all values are the same. */
-function toBins({ values, weights }: Weighted) {
+function toBins({ values, weights }: Weighted): Bins | null {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (const value of values) {

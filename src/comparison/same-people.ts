@@ -1,14 +1,12 @@
 import { at, largest } from './layout.ts'
 import { orderBy } from './order-by.ts'
+import { rules } from './rules.ts'
 import type { Sample } from './sample.ts'
 import { sizeKinds } from './size-kinds.ts'
 import { countComparable } from './strata.ts'
 
 /** What the comparison within people needs of each change. */
 export type PeoplesChanges = Pick<Sample, 'person' | 'repository' | 'band' | 'assisted'>
-
-/** Share that must stay comparable for the repository to be told apart too. */
-const enough = 0.8
 
 /**
  * Strata in which everybody is only compared to themselves: person and size, and the repository too where at least 80 % of
@@ -25,7 +23,7 @@ export function samePeopleStrata(changes: PeoplesChanges): Int32Array {
   const fine = withRepository(changes)
   const { comparableAssisted: kept } = countComparable(fine, assisted)
   const { comparableAssisted: all } = countComparable(coarse, assisted)
-  return kept >= enough * all ? fine : coarse
+  return kept >= rules.comparableShare * all ? fine : coarse
 }
 
 /** Numbers person × repository × size person by person, so that one small table of numbers serves everybody. */

@@ -1,8 +1,8 @@
 import { type ChangeTable, cohort } from './change-table.ts'
 import { at } from './layout.ts'
+import { rules } from './rules.ts'
 import { unknownSize } from './size-kinds.ts'
 import {
-  followUpDays,
   maturedWindow,
   mergeWindow,
   millisecondsPerDay,
@@ -45,22 +45,17 @@ export function maturedMerges(table: ChangeTable, selection: Selection): Sample 
   return select(table, maturedWindow(selection.asOf), selection, mergedAt, cohortAtMerge)
 }
 
-/** How many merged too lately to be among `maturedMerges`. */
-export function countMaturing(table: ChangeTable, selection: Selection): number {
+/** Everything that merged too lately to be among `maturedMerges`. */
+export function maturingMerges(table: ChangeTable, selection: Selection): Sample {
   const { mergedAt, cohortAtMerge } = table
   const { end: start } = maturedWindow(selection.asOf)
   const { end } = mergeWindow(selection.asOf)
-  return find(table, { start, end }, selection, mergedAt, cohortAtMerge).length
-}
-
-/** Those of the sample that merged within 14 days of being ready. */
-export function mergedInTime(table: ChangeTable, sample: Sample): Sample {
-  return keep(sample, (i) => isMergedInTime(table, at(sample.rows, i)))
+  return select(table, { start, end }, selection, mergedAt, cohortAtMerge)
 }
 
 /** Whether a change merged within 14 days of being ready. */
 export function isMergedInTime({ mergedAt, readyAt }: ChangeTable, row: number): boolean {
-  return at(mergedAt, row) - at(readyAt, row) <= followUpDays * millisecondsPerDay
+  return at(mergedAt, row) - at(readyAt, row) <= rules.followUpDays * millisecondsPerDay
 }
 
 /** Those of the sample that pass, by their place in it; the same object where all do, so that its strata serve again. */

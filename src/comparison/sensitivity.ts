@@ -2,15 +2,23 @@ import { riskBounds, tippingShare } from './contamination-bounds.ts'
 import { type EValue, eValue, ratioOfDifference } from './e-value.ts'
 import type { Estimate, OutcomeKind } from './estimate.ts'
 import { at, type Layout } from './layout.ts'
+import { othersLessBaseline } from './others-less-baseline.ts'
+import { rules } from './rules.ts'
 import { tippingShareOfMeans } from './tipping-share-of-means.ts'
 import type { EstimatedDifference } from './trusted-difference.ts'
 import { correctForUndeclared } from './undeclared-use.ts'
 import { directionOf } from './verdict.ts'
+import { type MeansAboveBaseline, worstCaseOfMeans } from './worst-case-of-means.ts'
 
 /** What would become of an answer if not everything that it rests on were so. */
 export interface Sensitivity {
   /** The difference if that share of "no AI recorded" did use AI and was typical; ends where nothing would be left to tell. */
   readonly undeclared: readonly UndeclaredUse[]
+  /**
+   * The range of the difference if that share of "no AI recorded" did use AI and were the most extreme ones; of means only
+   * where those are at least 20 changes.
+   */
+  readonly worstCase: readonly WorstCase[]
   /**
    * Smallest share of undeclared use that, in the worst case, could undo the difference; null: not even half would, or
    * there is no difference to undo.
@@ -27,33 +35,44 @@ export interface UndeclaredUse {
   readonly upper: number
 }
 
-const undeclaredShares = [0.1, 0.25, 0.5] as const
+/** On the scale of the difference. */
+export interface WorstCase {
+  readonly share: number
+  readonly lower: number
+  /** Of counts null: there would be none with no AI recorded, and so no end to the ratio. */
+  readonly upper: number | null
+}
+
+interface Basis {
+  readonly estimate: Estimate
+  readonly layout: Layout
+  readonly outcome: Float64Array
+  readonly kind: OutcomeKind
+}
 
 /**
  * @param ratio of shares, where there is one: for the E-value, which is one of ratios
  */
 export function sensitivityOf(
   difference: EstimatedDifference,
-  from: {
-    readonly estimate: Estimate
-    readonly layout: Layout
-    readonly outcome: Float64Array
-    readonly kind: OutcomeKind
-    readonly ratio?: EstimatedDifference | null
-  },
+  from: Basis & { readonly ratio?: EstimatedDifference | null },
 ): Sensitivity {
   const { value, interval95 } = difference
   const [lower, upper] = interval95
   const none = difference.scale === 'ratio' ? 1 : 0
+  const isNone = directionOf(interval95, none) === null
+  const { worstCase, tippingShare: tipping } =
+    from.kind === 'share' ? ofShares(from) : ofMeans(from)
   return {
-    undeclared: undeclaredShares.flatMap((share) => {
+    undeclared: rules.undeclaredShares.flatMap((share) => {
       const limits = [value, lower, upper].map((one) => withoutUndeclared(one, share, from.kind))
       const [middle = null, low = null, high = null] = limits
       return middle === null || low === null || high === null
         ? []
         : [{ share, value: middle, lower: low, upper: high }]
     }),
-    tippingShare: directionOf(interval95, none) === null ? null : findTippingShare(from),
+    worstCase,
+    tippingShare: isNone ? null : tipping(),
     hidden: hiddenDifference(difference, from),
   }
 }
@@ -72,20 +91,53 @@ function withoutUndeclared(value: number, share: number, kind: OutcomeKind): num
   return corrected === null ? null : Math.exp(corrected)
 }
 
-function findTippingShare(from: {
-  readonly estimate: Estimate
-  readonly layout: Layout
-  readonly outcome: Float64Array
-  readonly kind: OutcomeKind
-}): number | null {
-  const { estimate, layout, outcome, kind } = from
+/** What the worst case would make of an answer, and when it would undo it. */
+interface WorstCases {
+  readonly worstCase: readonly WorstCase[]
+  tippingShare(): number | null
+}
+
+/** The cohorts as they would be with each other's mix of kinds. */
+function ofShares({ estimate }: Basis): WorstCases {
   const { assistedMean, otherMean, assistedUsed, otherUsed } = estimate.basis
-  if (kind !== 'share') return tippingShareOfMeans(layout, outcome, assistedMean - otherMean)
-  // The cohorts as they would be with each other's mix of kinds.
   const assisted = { events: assistedMean * assistedUsed, changes: assistedUsed }
   const other = { events: otherMean * otherUsed, changes: otherUsed }
-  return tippingShare((undeclared) => riskBounds(assisted, other, undeclared))
+  const boundsAt = (undeclared: number) => riskBounds(assisted, other, undeclared)
+  return {
+    worstCase: rules.undeclaredShares.map((share) => {
+      const { lower, upper } = boundsAt(share)
+      return { share, lower, upper }
+    }),
+    tippingShare: () => tippingShare(boundsAt),
+  }
 }
+
+function ofMeans({ estimate, layout, outcome, kind }: Basis): WorstCases {
+  const { assistedMean, otherMean, otherUsed } = estimate.basis
+  const difference = assistedMean - otherMean
+  const others = othersLessBaseline(layout, outcome, difference)
+  const ratioOf = ({ assisted, other }: MeansAboveBaseline) => {
+    if (kind === 'log-hours') return Math.exp(assisted - other)
+    // Less its kind's baseline, the least of a count may be below none.
+    const left = otherMean + other
+    return left > nothing * otherMean ? Math.max(0, otherMean + assisted) / left : null
+  }
+  // The mean with and without the most extreme changes tells theirs: of too few it is not told.
+  const isEnough = (share: number) => share * otherUsed >= rules.minimumChanges
+  return {
+    worstCase: worstCaseOfMeans(others, difference, rules.undeclaredShares.filter(isEnough)).map(
+      ({ share, lowest, highest }) => ({
+        share,
+        lower: ratioOf(lowest) ?? 0,
+        upper: ratioOf(highest),
+      }),
+    ),
+    tippingShare: () => tippingShareOfMeans(others, difference),
+  }
+}
+
+/** A share of a mean that is what rounding left of none. */
+const nothing = 1e-9
 
 function hiddenDifference(
   difference: EstimatedDifference,

@@ -1,4 +1,5 @@
 import { at, largest } from './layout.ts'
+import { rules } from './rules.ts'
 import type { Sample } from './sample.ts'
 import { millisecondsPerDay, type Span } from './windows.ts'
 
@@ -24,9 +25,6 @@ export interface Strata {
 const sixSizes = Uint8Array.of(0, 1, 2, 3, 4, 5, 6)
 /** Which of three sizes each band belongs to: up to 49, up to 499, and more changed lines. */
 const threeSizes = Uint8Array.of(0, 0, 1, 1, 2, 2, 3)
-/** Share of the changes with AI recorded that must be comparable before a coarser level is not tried. */
-const enough = 0.8
-const blockDays = 28
 
 /**
  * Takes the first level at which at least 80 % of the changes with AI recorded are comparable; if none is, the one with the
@@ -35,9 +33,9 @@ const blockDays = 28
 export function chooseStrata(kinds: Kinds, window: Span): Strata {
   let best = strataAt(0, kinds, window)
   for (const level of [1, 2] as const) {
-    if (best.comparableAssisted >= enough * best.assisted) return best
+    if (best.comparableAssisted >= rules.comparableShare * best.assisted) return best
     const coarser = strataAt(level, kinds, window)
-    const isEnough = coarser.comparableAssisted >= enough * coarser.assisted
+    const isEnough = coarser.comparableAssisted >= rules.comparableShare * coarser.assisted
     if (isEnough || coarser.comparableAssisted > best.comparableAssisted) best = coarser
   }
   return best
@@ -46,7 +44,7 @@ export function chooseStrata(kinds: Kinds, window: Span): Strata {
 function strataAt(level: StrataLevel, kinds: Kinds, window: Span): Strata {
   const sizes = level === 0 ? sixSizes : threeSizes
   const sizeCount = level === 0 ? 7 : 4
-  const length = level === 2 ? window.end - window.start : blockDays * millisecondsPerDay
+  const length = level === 2 ? window.end - window.start : rules.blockDays * millisecondsPerDay
   const blocks = Math.ceil((window.end - window.start) / length)
   const stratum = new Int32Array(kinds.repository.length)
   for (let i = 0; i < stratum.length; i += 1) {

@@ -12,13 +12,11 @@ export interface EstimatedDifference {
 
 /** The difference with its intervals; null where it rests on so little that they could not be trusted. */
 export function trustedDifference(estimated: Estimate): EstimatedDifference | null {
-  const { scale, value, basis } = estimated
-  const isTrusted =
-    basis.effectivePeople >= rules.effectivePeople && basis.largestShare <= rules.largestPersonShare
-  const interval95 = isTrusted ? estimated.interval(0.95) : null
+  const { scale, value } = estimated
+  const interval95 = restsOnEnoughPeople(estimated) ? estimated.interval(rules.confidence) : null
   if (interval95 === null) return null
   const none = scale === 'ratio' ? 1 : 0
-  const interval99 = estimated.interval(0.99)
+  const interval99 = estimated.interval(rules.sureConfidence)
   return {
     scale,
     value: withoutNoise(value, none),
@@ -28,6 +26,13 @@ export function trustedDifference(estimated: Estimate): EstimatedDifference | nu
       withoutNoise(interval99[1], none),
     ],
   }
+}
+
+/** Whether enough people stand behind an estimate, and none too much, for its interval to be trusted. */
+export function restsOnEnoughPeople({ basis }: Estimate): boolean {
+  return (
+    basis.effectivePeople >= rules.effectivePeople && basis.largestShare <= rules.largestPersonShare
+  )
 }
 
 /** Values that are all alike differ by what rounding leaves: that is no difference, and excludes none. */

@@ -1,3 +1,5 @@
+import { rules } from './rules.ts'
+
 /**
  * A difference as it would be had every change the right cohort: observed / (1 − u − f), when the wrongly placed changes
  * are typical of where they belong (Rogan & Gladen 1978, Am J Epi 107:71; Copeland et al. 1977, Am J Epi 105:488). For
@@ -17,5 +19,5 @@ export function correctForUndeclared(
   return mislabelled >= tooMany ? null : difference / (1 - mislabelled)
 }
 
-/** 0.9, less what rounding takes from a sum such as 0.6 + 0.3. */
-const tooMany = 0.9 - 1e-9
+/** Less what rounding takes from a sum such as 0.6 + 0.3. */
+const tooMany = rules.mostMislabelled - 1e-9

@@ -40,7 +40,7 @@ export interface Comparison {
 export function judge(comparison: Comparison): Verdict {
   const { interval95, interval99, scale } = comparison
   if (!comparison.publishable) return 'hidden'
-  if (isTooFew(comparison) || interval95 === null || !interval95.every(Number.isFinite)) {
+  if (isTooLittle(comparison) || interval95 === null || !interval95.every(Number.isFinite)) {
     return 'too_few'
   }
   if (scale === 'difference' && (comparison.events ?? 0) < rules.minimumEvents) {
@@ -61,7 +61,10 @@ export function directionOf([lower, upper]: Interval, none: number): Direction |
   return lower > none ? 'higher' : null
 }
 
-function isTooFew(comparison: Comparison): boolean {
+/** Whether an answer rests on too little to be told at all, however wide its interval. */
+export function isTooLittle(
+  comparison: Pick<Comparison, 'assistedUsed' | 'otherUsed' | 'effectivePeople' | 'largestShare'>,
+): boolean {
   return (
     comparison.assistedUsed < rules.comparableChanges ||
     comparison.otherUsed < rules.comparableChanges ||

@@ -1,3 +1,5 @@
+import { rules } from './rules.ts'
+
 /** A span of time, milliseconds since the epoch: from `start` on, before `end`. */
 export interface Span {
   readonly start: number
@@ -7,12 +9,7 @@ export interface Span {
 export const millisecondsPerHour = 3_600_000
 export const millisecondsPerDay = 86_400_000
 
-/** How long every change is watched after it became ready, and within how long it must merge to count as merged. */
-export const followUpDays = 14
-/** Horizon of the headline revert rate. */
-export const revertDays = 30
-const weeksOfReadiness = 13
-const weeksOfMerges = 26
+const { followUpDays, revertDays, readyWeeks, mergedWeeks } = rules
 
 /**
  * Changes by when they became ready, ending 14 days before the snapshot: all were watched equally long. Choosing by merge
@@ -20,12 +17,12 @@ const weeksOfMerges = 26
  */
 export function readinessWindow(asOf: number): Span {
   const end = asOf - followUpDays * millisecondsPerDay
-  return { start: end - weeksOfReadiness * 7 * millisecondsPerDay, end }
+  return { start: end - readyWeeks * 7 * millisecondsPerDay, end }
 }
 
 /** Changes by when they merged, up to the snapshot: the curve knows how long each was followed. */
 export function mergeWindow(asOf: number): Span {
-  return { start: asOf - weeksOfMerges * 7 * millisecondsPerDay, end: asOf }
+  return { start: asOf - mergedWeeks * 7 * millisecondsPerDay, end: asOf }
 }
 
 /** The part of the merge window that was followed for the whole horizon. */
@@ -36,5 +33,5 @@ export function maturedWindow(asOf: number): Span {
 /** Changes by when they became ready, old enough to merge within 30 days and then be followed for 30 more. */
 export function funnelWindow(asOf: number): Span {
   const end = asOf - 2 * revertDays * millisecondsPerDay
-  return { start: end - weeksOfReadiness * 7 * millisecondsPerDay, end }
+  return { start: end - readyWeeks * 7 * millisecondsPerDay, end }
 }

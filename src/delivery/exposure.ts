@@ -43,7 +43,7 @@ export function exposureAt(
   const assessment =
     known.whole || isNeverMarked(record, whole)
       ? whole
-      : assessChange(known.facts, marks, whole.commits)
+      : assessChange(known.facts(), marks, whole.commits)
   const { assistance, agentAuthored, intensity } = assessment
   return {
     group: groupOf(assessment),

@@ -14,6 +14,7 @@ export function knowsAllPushes(record: PullRequestRecord): boolean {
  * stand for them by their committer's dates. null: it cannot be told.
  */
 export function headAt(record: PullRequestRecord, time: number): string | null {
+  if (isUntouched(record, time)) return record.head.sha
   const pushes = (record.pushes ?? [])
     .map(({ at, head, before }) => ({ at: timeOf(at), head, before }))
     .toSorted((one, other) => one.at - other.at)
@@ -30,6 +31,17 @@ export function headAt(record: PullRequestRecord, time: number): string | null {
   if (next === undefined && committed.every(({ at }) => at <= time)) return record.head.sha
   const known = [...pushed, ...committed.filter(({ at }) => at <= time)]
   return known.toSorted((one, other) => one.at - other.at).at(-1)?.head ?? null
+}
+
+/** No push is told, and what stands for them was all there by then: the head was what it is. */
+function isUntouched({ pushes, commits }: PullRequestRecord, time: number): boolean {
+  return (
+    (pushes ?? []).length === 0 &&
+    (commits ?? []).every(({ seenAt, committedAt }) => {
+      const at = seenAt ?? committedAt
+      return at === null || timeOf(at) <= time
+    })
+  )
 }
 
 /** The head that a review was of; null: it cannot be told. */

@@ -13,6 +13,7 @@ export { type ExclusionReason, exclusionReasons } from './exclusion.ts'
 export { type Outcome, outcomes, revertHorizons } from './fate.ts'
 export { type FileKind, fileKind } from './file-kind.ts'
 export { headsToCompare, recordHeadDiffs } from './head-diffs.ts'
+export { isOfTime, type TimeSpan, type Turns } from './is-of-time.ts'
 export { type LinkCoverage, RevertLinks } from './link-reverts.ts'
 export { isLongLivedBranch } from './long-lived-branch.ts'
 export { mergeRecords } from './merge-records.ts'
@@ -45,6 +46,7 @@ export {
   recordTime,
 } from './record-parts.ts'
 export { changeFacts } from './recorded-facts.ts'
+export { claimedKeys, nameKeys } from './revert-keys.ts'
 export type {
   RevertLink,
   RevertRole,

@@ -1,4 +1,4 @@
-import type { Landed } from './landed-changes.ts'
+import type { Landed } from './landed.ts'
 
 /** Changes that wait, each once, to be taken in the order in which they landed. */
 export class LandedQueue {

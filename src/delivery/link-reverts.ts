@@ -1,4 +1,7 @@
-import { keyNumber, keysOf, type Landed, LandedChanges, type LandedName } from './landed-changes.ts'
+import { claimedRole, foundRole, isAlsoChange, isCandidate } from './claimed-role.ts'
+import { inTime, type Landed, type LandedName, landedOf, later } from './landed.ts'
+import { LandedChanges } from './landed-changes.ts'
+import { keysOf } from './landed-keys.ts'
 import { LandedQueue } from './landed-queue.ts'
 import type { DeliveryRecord, RevertClaim } from './record.ts'
 import { resolveClaims, type Target } from './resolve-claims.ts'
@@ -187,82 +190,6 @@ export class RevertLinks {
       uncounted,
     }
   }
-}
-
-/** Only its content says that it reverts something. */
-function isCandidate(landed: Landed): boolean {
-  return landed.claims.every((claim) => claim.in === 'content')
-}
-
-/** A change that reverts something in passing is more than a revert, and can be reverted for the rest of it. */
-function isAlsoChange(landed: Landed): boolean {
-  return landed.claims.every((claim) => claim.aside || claim.in === 'content')
-}
-
-/** What the claims alone say, where nothing that they name is found. */
-function claimedRole(claims: readonly RevertClaim[]): RevertRole | null {
-  const firm = claims.filter((claim) => !claim.aside && claim.in !== 'content')
-  const reverts = firm.some(({ kind }) => kind === 'revert')
-  if (!firm.some(({ kind }) => kind === 'reland')) return reverts ? 'revert' : null
-  // Only titles quote titles, so that the quoted one is undone by the title, and not by a sentence below it.
-  const byTitle = firm.some(({ kind, titles }) => kind === 'revert' && titles.length > 0)
-  return byTitle ? 'revert-of-revert' : 'reland'
-}
-
-function foundRole(
-  claims: readonly RevertClaim[],
-  undone: number,
-  brought: number,
-): RevertRole | null {
-  const claimed = claimedRole(claims)
-  if (claimed === 'reland' || claimed === 'revert-of-revert') return claimed
-  if (undone > 0) return 'revert'
-  if (brought > 0) return claimed === 'revert' ? 'revert-of-revert' : 'reland'
-  return claimed
-}
-
-/** Of two readings of the same moment the one from the source that knows more counts. */
-const sourceOrder: readonly DeliveryRecord['source'][] = ['git', 'webhooks', 'github']
-const noClaims: readonly RevertClaim[] = []
-
-function landedOf(record: DeliveryRecord, repository: DeliveryRecord['repository']): Landed | null {
-  const { revertClaims, titleKeys, source, size } = record
-  const shared = {
-    repository,
-    claims: revertClaims.length === 0 ? noClaims : revertClaims,
-    title: titleKeys === null ? 0 : keyNumber(titleKeys.whole),
-    starts: titleKeys === null ? [] : titleKeys.start.map(keyNumber),
-    files: size?.total.files ?? null,
-  }
-  if (record.record === 'branch-commit')
-    return {
-      ...shared,
-      reading: 0,
-      number: null,
-      sha: record.sha,
-      at: Date.parse(record.committedAt),
-      tracked: record.branchTracked,
-    }
-  if (record.merge === null) return null
-  return {
-    ...shared,
-    reading: Date.parse(record.readAt) + (sourceOrder.indexOf(source) + 1) / 4,
-    number: record.number,
-    sha: record.merge.commit,
-    at: Date.parse(record.merge.at),
-    tracked: record.base.tracked !== false,
-  }
-}
-
-function later(one: Landed, other: Landed): Landed {
-  return inTime(one, other) < 0 ? other : one
-}
-
-function inTime(one: Landed, other: Landed): number {
-  if (one.at !== other.at) return one.at - other.at
-  if (one.number !== other.number) return (one.number ?? 0) - (other.number ?? 0)
-  if (one.sha === other.sha) return 0
-  return (one.sha ?? '') < (other.sha ?? '') ? -1 : 1
 }
 
 function isoTime(at: number): string {

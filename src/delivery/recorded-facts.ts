@@ -14,7 +14,7 @@ import { day, timeOf, timeOrNull, wholeSeconds } from './recorded-time.ts'
 /** What provenance reads of a record, and how sure it is that it was so at that time. */
 export interface KnownFacts {
   /** Made when they are asked for: where they are all the record's facts, nobody does. */
-  readonly facts: ChangeFacts
+  facts(): ChangeFacts
   /** Something hangs on a client's date, or on a state of which it is not told since when. */
   readonly approximate: boolean
   /** Nothing became known later: these are all the record's facts. */
@@ -41,7 +41,7 @@ export function changeFacts(
   until?: number,
   answerLabels: AnswerLabels = usualAnswerLabels,
 ): ChangeFacts {
-  return knownFacts(record, until ?? Number.POSITIVE_INFINITY, answerLabels).facts
+  return knownFacts(record, until ?? Number.POSITIVE_INFINITY, answerLabels).facts()
 }
 
 /**
@@ -73,21 +73,20 @@ export function knownFacts(
   return {
     whole,
     approximate: byDates || labels.approximate || (description !== null && !knowsText),
-    get facts() {
-      return {
-        commits: [...former, ...commits].map(toCommit),
-        complete: record.commits !== null && !record.truncated.includes('commits'),
-        answerLabels,
-        labels: labels.standing,
-        labelEvents: labels.events,
-        ...(repository === null ? {} : { repository }),
-        ...(opener === undefined ? {} : { opener }),
-        ...(branch === null ? {} : { branch }),
-        ...(knowsText ? { description: description.marks } : {}),
-        ...(knowsText && describedAt !== null ? { describedAt: Date.parse(describedAt) } : {}),
-        ...(merge === undefined ? {} : { mergeCommit: merge }),
-      }
-    },
+    // No getter: each would make a hidden class of its own, which keeps the record in memory.
+    facts: () => ({
+      commits: [...former, ...commits].map(toCommit),
+      complete: record.commits !== null && !record.truncated.includes('commits'),
+      answerLabels,
+      labels: labels.standing,
+      labelEvents: labels.events,
+      ...(repository === null ? {} : { repository }),
+      ...(opener === undefined ? {} : { opener }),
+      ...(branch === null ? {} : { branch }),
+      ...(knowsText ? { description: description.marks } : {}),
+      ...(knowsText && describedAt !== null ? { describedAt: Date.parse(describedAt) } : {}),
+      ...(merge === undefined ? {} : { mergeCommit: merge }),
+    }),
   }
 }
 

@@ -1,4 +1,6 @@
-import { keyNumber, type Landed, type LandedChanges } from './landed-changes.ts'
+import { keyNumber } from './key-numbers.ts'
+import type { Landed } from './landed.ts'
+import type { LandedChanges } from './landed-changes.ts'
 import type { RevertClaim } from './record.ts'
 import type { RevertRung } from './revert-link.ts'
 

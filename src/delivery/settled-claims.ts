@@ -1,4 +1,4 @@
-import type { Landed } from './landed-changes.ts'
+import type { Landed } from './landed.ts'
 import type { RevertLink, RevertRole } from './revert-link.ts'
 
 /** What a change brings back: one that was reverted, or, where that is a revert, all that it reverted. */

@@ -1,19 +1,16 @@
-import {
-  hashNumber,
-  Index,
-  keyNumber,
-  type Landed,
-  type LandedChanges,
-  type LandedKeys,
-} from './landed-changes.ts'
+import { hashNumber, keyNumber } from './key-numbers.ts'
+import type { Landed } from './landed.ts'
+import type { LandedChanges } from './landed-changes.ts'
+import { LandedIndex } from './landed-index.ts'
+import type { LandedKeys } from './landed-keys.ts'
 import { clockSkew, titleWindow } from './resolve-claims.ts'
 
 /** By what changes claim to revert others, so that a change which is added later finds those whom it may concern. */
 export class WatchedClaims {
-  readonly #numbers = new Index()
-  readonly #hashes = new Index()
-  readonly #titles = new Index()
-  readonly #starts = new Index()
+  readonly #numbers = new LandedIndex()
+  readonly #hashes = new LandedIndex()
+  readonly #titles = new LandedIndex()
+  readonly #starts = new LandedIndex()
 
   add(by: Landed): void {
     for (const { numbers, shas, titles } of by.claims) {

@@ -6,7 +6,13 @@ export { findPullRequest } from './find-pull-request.ts'
 export { type FoldOptions, foldDeliveries } from './fold-deliveries.ts'
 export { GitHubError } from './github-error.ts'
 export { isTrackedBranch } from './is-tracked-branch.ts'
-export { type IssueOutcome, type KeptIssue, keepIssue, roomForBody } from './keep-issue.ts'
+export {
+  type IssueOutcome,
+  type KeptIssue,
+  keepIssue,
+  maximumOthers,
+  roomForBody,
+} from './keep-issue.ts'
 export { changeLabels, type Label, type LabelChanges, type LabelOutcome } from './labels.ts'
 export type { Octokit } from './octokit.ts'
 export type { PullRequestFacts } from './pull-request-facts.ts'
@@ -17,3 +23,4 @@ export { checkCheckpoint, readPullRequestRecords } from './read-pull-request-rec
 export { type RepositorySettings, readRepositorySettings } from './read-repository-settings.ts'
 export { CheckpointError } from './records-checkpoint.ts'
 export type { RecordPage, RecordsOptions } from './records-options.ts'
+export { waitForLimits } from './wait-for-limits.ts'

@@ -23,7 +23,13 @@ export type IssueOutcome =
       /** Label that GitHub did not put on the new issue: without it the next run makes another. */
       readonly withoutLabel?: string
     }
-  | { readonly done: false; readonly missing: 'issues: write' | 'issues' }
+  | {
+      readonly done: false
+      /** The permission, issues at all, or the place: too many others carry the label. */
+      readonly missing: 'issues: write' | 'issues' | 'place'
+      /** What GitHub said of it. */
+      readonly said?: string
+    }
 
 export const viewerQuery = 'query Viewer { viewer { login databaseId } }'
 
@@ -44,8 +50,10 @@ type Issue = z.infer<typeof IssueSchema>
 
 const issuesPath = '/repos/{owner}/{repo}/issues'
 const perPage = 100
-/** So many issues with the label were not made by this tool: older ones come first, and ours is among those. */
+/** So many pages of issues with the label are looked at, the oldest first. */
 const maximumPages = 5
+/** So many of them may stand before ours. */
+export const maximumOthers = maximumPages * perPage - 1
 /** Characters that GitHub takes as the body of an issue. */
 const maximumBody = 65_536
 
@@ -68,10 +76,12 @@ export async function keepIssue(
   try {
     const { viewer } = (await api.query(viewerQuery, {}, ViewerReplySchema)).data
     const found = await findOurs(api, address, wanted.label, viewer)
-    if (found.length > 0) return await writeFirst(api, address, wanted, found)
+    if (found.ours.length > 0) return await writeFirst(api, address, wanted, found.ours)
+    // A new one would not be found again, and each run would make another.
+    if (found.seen > maximumOthers) return { done: false, missing: 'place' }
     const made = await make(api, address, wanted)
     // Another run may have made one in the meantime.
-    const now = await findOurs(api, address, wanted.label, viewer)
+    const { ours: now } = await findOurs(api, address, wanted.label, viewer)
     const [first] = now
     if (first !== undefined && first.number !== made.number) {
       return await writeFirst(api, address, wanted, now)
@@ -88,14 +98,15 @@ interface Address {
   readonly repo: string
 }
 
-/** The oldest first. */
+/** Of all that were seen those that are ours, the oldest first. */
 async function findOurs(
   api: GitHubApi,
   address: Address,
   label: string,
   viewer: Viewer,
-): Promise<readonly Issue[]> {
+): Promise<{ readonly ours: readonly Issue[]; readonly seen: number }> {
   const ours: Issue[] = []
+  let seen = 0
   for (let page = 1; page <= maximumPages; page += 1) {
     const issues = await api.read(
       `GET ${issuesPath}`,
@@ -111,9 +122,10 @@ async function findOurs(
       z.array(IssueSchema),
     )
     ours.push(...issues.filter((issue) => isOurs(issue, label, viewer)))
+    seen += issues.length
     if (issues.length < perPage) break
   }
-  return ours.toSorted((one, other) => one.number - other.number)
+  return { ours: ours.toSorted((one, other) => one.number - other.number), seen }
 }
 
 /** Anybody may write the marker into an issue of theirs: only the token's own account counts. */
@@ -208,9 +220,9 @@ function withoutLabel(made: Issue, label: string): { withoutLabel?: string } {
 function missing(error: unknown): IssueOutcome {
   if (!(error instanceof GitHubError)) throw error
   // A repository whose issues are switched off answers 410.
-  if (error.status === 410) return { done: false, missing: 'issues' }
+  if (error.status === 410) return { done: false, missing: 'issues', said: error.message }
   if (error.failure === 'permission' || error.failure === 'not-found') {
-    return { done: false, missing: 'issues: write' }
+    return { done: false, missing: 'issues: write', said: error.message }
   }
   throw error
 }

@@ -78,18 +78,15 @@ async function compare(
   }
 }
 
+/** How GitHub says that a difference takes it too long; 500: github-changelog-generator#920. */
+const tooLong: readonly (number | undefined)[] = [422, 500, 502, 504]
+
 /**
  * Whether asking again later would give the same: the head is gone, the token may not see it, or the difference takes GitHub
- * too long, which it says as 422, as 500 (github-changelog-generator#920), or not at all.
+ * too long. Where nothing answers at all, it may be the network, and another day gives the whole.
  */
-function isOfTheHead({ failure, status, tooMuch }: GitHubError): boolean {
-  return (
-    failure === 'not-found' ||
-    failure === 'permission' ||
-    status === 422 ||
-    status === 500 ||
-    tooMuch
-  )
+function isOfTheHead({ failure, status }: GitHubError): boolean {
+  return failure === 'not-found' || failure === 'permission' || tooLong.includes(status)
 }
 
 function toFileDifference(file: z.infer<typeof FileSchema>): FileDifference {

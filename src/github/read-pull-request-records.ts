@@ -17,7 +17,7 @@ import { RecordsReading } from './records-reading.ts'
  * last change, the latest first, until one lies before `since`; what changes during the reading moves to the front, so
  * that passes over the front follow until nothing new is found. None is given twice.
  *
- * A page may be kept as soon as it is given; whoever stops after it loses nothing. A rate limit is waited for with
+ * Each record says under which key its people are hashes. A page may be kept as soon as it is given; whoever stops after it loses nothing. A rate limit is waited for with
  * `waitUntil`.
  *
  * @throws GitHubError where GitHub does not answer, or the token may not read pull requests
@@ -28,7 +28,10 @@ export async function* readPullRequestRecords(
   repository: RepositoryName,
   options: RecordsOptions,
 ): AsyncGenerator<RecordPage> {
-  yield* new RecordsReading(api, repository, options).pages()
+  const { keyId } = options.recording.pseudonyms
+  for await (const page of new RecordsReading(api, repository, options).pages()) {
+    yield { ...page, records: page.records.map((record) => ({ ...record, keyId })) }
+  }
 }
 
 /**

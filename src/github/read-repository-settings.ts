@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Viewer } from './actor-node.ts'
 import type { GitHubApi } from './api.ts'
 import { GitHubError } from './github-error.ts'
 
@@ -10,11 +11,14 @@ export interface RepositorySettings {
   readonly configuration?: string
   /** Whether the token may read contents. */
   readonly contents: boolean
+  /** The account behind the token. */
+  readonly viewer: Viewer
 }
 
 /** `object` needs `contents: read`: without it GitHub answers null for it and says FORBIDDEN. */
 export const repositorySettingsQuery = `
 query RepositorySettings($owner: String!, $name: String!, $configuration: String!) {
+  viewer { login databaseId }
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name }
     configuration: object(expression: $configuration) { ... on Blob { text } }
@@ -22,6 +26,7 @@ query RepositorySettings($owner: String!, $name: String!, $configuration: String
 }`
 
 const SettingsReplySchema = z.object({
+  viewer: z.object({ login: z.string(), databaseId: z.nullish(z.number()) }),
   repository: z.nullable(
     z.object({
       defaultBranchRef: z.nullish(z.object({ name: z.string() })),
@@ -49,6 +54,7 @@ export async function readRepositorySettings(
   return {
     defaultBranch: data.repository.defaultBranchRef?.name ?? null,
     contents: forbidden.length === 0,
+    viewer: data.viewer,
     ...(typeof text === 'string' ? { configuration: text } : {}),
   }
 }

@@ -15,8 +15,8 @@ export interface RecordsOptions extends Waiting {
   readonly since?: string
   readonly until?: string
   /**
-   * With `since`: only what changed on GitHub since this time, ISO 8601, in whatever way, for whoever has the records of the
-   * time before; of the branch only commits since.
+   * With `since`: only pull requests that changed on GitHub since this time, ISO 8601, in whatever way, for whoever has the
+   * records of the time before. Of the branch everything is read: a commit may be pushed long after it was made.
    */
   readonly updatedSince?: string
   /** A checkpoint of a page: reading goes on after it. */

@@ -71,7 +71,8 @@ export class RecordsRequests {
 
   async readBranchPage(position: BranchPosition): Promise<BranchPage | null> {
     await this.#untilThereIsSome()
-    const { changedSince: since, until } = this.#window
+    // All of that time: a commit may be pushed long after it was made.
+    const { since, until } = this.#window
     const asked = { ...this.#repository, since, until }
     return readBranchCommits(this.#api, position, asked, this.#options.recording)
   }

@@ -1,14 +1,9 @@
+import { isOfTime, type TimeSpan, type Turns } from '../delivery/index.ts'
 import type { PullRequestNode, TimelineItem } from './records-schema.ts'
-
-/** Events by whose time a pull request is selected; merges have a field of their own. */
-const selecting: ReadonlySet<TimelineItem['__typename']> = new Set([
-  'ReadyForReviewEvent',
-  'ClosedEvent',
-  'ReopenedEvent',
-])
+import { iso, Timeline } from './records-timeline.ts'
 
 /** The time that is asked for: from a first moment on, until before a last one, milliseconds since the epoch. */
-export class TimeWindow {
+export class TimeWindow implements TimeSpan {
   readonly since: number | undefined
   readonly until: number | undefined
   /** Since when what changed is looked at: `since`, where not only a part of it is asked for. */
@@ -25,25 +20,28 @@ export class TimeWindow {
     this.changedSince = parseTime(updatedSince) ?? this.since
   }
 
-  /** Whether it was opened, made ready, closed, reopened or merged in that time. */
+  /** Whether it is of that time, by what is known of its timeline. */
   selects(
     { createdAt, closedAt, mergedAt }: PullRequestNode,
-    timeline: readonly TimelineItem[],
+    items: readonly TimelineItem[],
   ): boolean {
-    const events = timeline.filter(({ __typename }) => selecting.has(__typename))
-    return [createdAt, closedAt, mergedAt, ...events.map((event) => event.createdAt)].some(
-      (time) => time !== null && this.#holds(time),
-    )
+    const timeline = new Timeline(items)
+    // The last of its closes is told without the timeline too, which may not be read to that yet.
+    const closed = closedAt === null ? [] : [{ at: iso(closedAt) }]
+    const turns: Turns = {
+      record: 'pull-request',
+      createdAt: iso(createdAt),
+      draftEvents: timeline.draftEvents(),
+      closes: [...closed, ...timeline.times('ClosedEvent')],
+      reopens: timeline.times('ReopenedEvent'),
+      merge: mergedAt === null ? null : { at: iso(mergedAt) },
+    }
+    return isOfTime(turns, this)
   }
 
   /** Whether nothing that was opened with or after this pull request can be of that time. */
   endsBefore(node: PullRequestNode | null): boolean {
     return this.until !== undefined && node !== null && node.createdAt >= this.until
-  }
-
-  #holds(time: number): boolean {
-    const { since, until } = this
-    return (since === undefined || time >= since) && (until === undefined || time < until)
   }
 }
 

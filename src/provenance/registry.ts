@@ -136,6 +136,7 @@ function hasLogin(logins: readonly string[] | undefined, login: string): boolean
 }
 
 const millisecondsPerDay = 86_400_000
+const none: readonly KnownMark[] = []
 /** A history repeats few identities many times; more and longer ones are not kept, so that memory stays bounded. */
 const maximumRecent = 4_096
 const longestRecent = 500
@@ -232,10 +233,11 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
   }
   const patterned = marks.filter(({ pattern }) => pattern !== undefined)
   const recent = new Map<string, IdentityMatch[]>()
-  const marksOfAccount = ({ id, login }: Account): KnownMark[] => [
-    ...(accounts.get(id) ?? []),
-    ...(logins.get(login.toLowerCase()) ?? []),
-  ]
+  const marksOfAccount = ({ id, login }: Account): readonly KnownMark[] => {
+    const [byId, byLogin] = [accounts.get(id), logins.get(login.toLowerCase())]
+    if (byId === undefined) return byLogin ?? none
+    return byLogin === undefined ? byId : [...byId, ...byLogin]
+  }
   const find = (text: string, linkedMarks: readonly KnownMark[]): IdentityMatch[] => {
     const found = new Map<KnownMark, IdentityMatch['by']>()
     const add = (known: readonly KnownMark[] | undefined, by: IdentityMatch['by']) => {
@@ -265,7 +267,7 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
     },
     match: (text, account) => {
       if (marks.length === 0) return []
-      const linkedMarks = account === undefined ? [] : marksOfAccount(account)
+      const linkedMarks = account === undefined ? none : marksOfAccount(account)
       if (linkedMarks.length > 0 || text.length > longestRecent) return find(text, linkedMarks)
       const known = recent.get(text)
       if (known !== undefined) return known

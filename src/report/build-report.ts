@@ -13,6 +13,7 @@ import {
   describeQuantiles,
   describeReverts,
   describeSizes,
+  describeUnread,
   describeWeeks,
   findShareStep,
   funnelWindow,
@@ -20,8 +21,9 @@ import {
   gateThresholds,
   isClone,
   METHOD_VERSION,
-  mergedHours,
   mergeWindow,
+  readinessWindow,
+  reportedWindow,
   snapToMonday,
 } from '../comparison/index.ts'
 import {
@@ -29,16 +31,18 @@ import {
   funnelPart,
   mergedPart,
   quantileParts,
-  revertParts,
-  sizeParts,
+  revertPart,
+  sizePart,
   weekParts,
+  windowPart,
 } from './described-parts.ts'
-import { integrityMeasures } from './integrity-measures.ts'
+import { integrityPart } from './integrity-measures.ts'
 import { leftOutParts } from './left-out-parts.ts'
 import { reportDefinitions } from './report-definitions.ts'
 import { REPORT_VERSION, type Report } from './report-document.ts'
 import { reportHeadline } from './report-headline.ts'
 import { reportNotes } from './report-notes.ts'
+import { reportReadings, type Unread } from './report-readings.ts'
 import { reportRepositories } from './report-repositories.ts'
 import { reportWarnings } from './report-warnings.ts'
 import { peopleBand, roundCount, wholePercent } from './rounding.ts'
@@ -53,8 +57,10 @@ export interface ReportInput {
   readonly askedFor: number
   readonly scope: {
     readonly kind: Report['scope']['kind']
-    /** Of a repository its `owner/name`, under which the table may hold others beside it. */
+    /** Of a repository its `owner/name`. */
     readonly name: string
+    /** Of a repository its number in the table, where that holds several: of two, one may have got the other's old name. */
+    readonly repository?: number | undefined
     readonly synthetic: boolean
   }
   readonly thresholds?: GateThresholds | undefined
@@ -63,6 +69,8 @@ export interface ReportInput {
 /**
  * Makes the report document: gated, rounded and in words. A function of what it is given alone: the same table, as-of time
  * and settings give the same report wherever it is made.
+ *
+ * @throws RangeError where the scope is a repository, and the table holds several and not the one of that number
  */
 export function buildReport(input: ReportInput): Report {
   const { table, asOf, scope, thresholds = gateThresholds } = input
@@ -71,6 +79,9 @@ export function buildReport(input: ReportInput): Report {
   const compared = compareOutcomes(table, { asOf, repository, thresholds })
   const comparisons = stateComparisons(compared, thresholds)
   const weeks = describeWeeks(described, thresholds)
+  const sizes = describeCohorts(described, thresholds)
+  const window = reportedWindow(described)
+  const [ready, merged] = [readinessWindow(asOf), mergeWindow(asOf)]
   const report = {
     version: REPORT_VERSION,
     method: METHOD_VERSION,
@@ -79,16 +90,20 @@ export function buildReport(input: ReportInput): Report {
     asOf: timeText(asOf),
     kept: keptPart(input),
     headline: reportHeadline(comparisons, thresholds),
-    cohorts: cohortParts(describeCohorts(described, thresholds)),
+    cohorts: {
+      window: windowPart(window),
+      clock: isClone(table) ? 'merged' : 'ready',
+      ...cohortParts(sizes),
+    },
     comparisons,
-    quantiles: quantileParts(describeQuantiles(described, thresholds)),
-    merged: mergedPart(mergedHours, describeMerged(described, thresholds)),
-    reverts: revertParts(describeReverts(described, thresholds)),
+    quantiles: quantileParts({ ready, merged }, describeQuantiles(described, thresholds)),
+    merged: mergedPart(ready, sizes, describeMerged(described, thresholds)),
+    reverts: revertPart(describeReverts(described, thresholds)),
     weeks: weekParts(weeks),
     funnel: funnelPart(funnelWindow(asOf), describeFunnel(described, thresholds)),
-    coverage: coveragePart(mergeWindow(asOf), describeCoverage(described, thresholds)),
-    sizes: sizeParts(describeSizes(described, thresholds)),
-    integrity: integrityMeasures(describeIntegrity(described, thresholds)),
+    coverage: coveragePart(merged, describeCoverage(described, thresholds)),
+    sizes: sizePart(window, describeSizes(described, thresholds)),
+    integrity: integrityPart(window, describeIntegrity(described, thresholds)),
     repositories:
       repository === undefined && table.repositories.length > 1
         ? reportRepositories(table, asOf, thresholds)
@@ -99,6 +114,7 @@ export function buildReport(input: ReportInput): Report {
       asOf,
       isClone: isClone(table),
       limits: describeLimits(described, thresholds),
+      unread: describeUnread(described, thresholds),
       step: findShareStep(weeks),
       comparisons,
     }),
@@ -108,17 +124,22 @@ export function buildReport(input: ReportInput): Report {
       changes: thresholds.changes,
       largestPersonPercent: wholePercent(thresholds.personShare),
     },
-  } satisfies Omit<Report, 'definitions'>
-  return { ...report, definitions: reportDefinitions(report) }
+  } satisfies Unread
+  return { ...report, readings: reportReadings(report), definitions: reportDefinitions(report) }
 }
 
 /** The repository's number, where the table holds others too. */
 function repositoryOf(
   { repositories }: ChangeTable,
-  { kind, name }: ReportInput['scope'],
+  { kind, repository }: ReportInput['scope'],
 ): number | undefined {
   if (kind === 'organisation' || repositories.length < 2) return undefined
-  return repositories.indexOf(name)
+  if (repository === undefined || repositories[repository] === undefined) {
+    throw new RangeError(
+      `The table holds ${repositories.length} repositories and none of number ${repository}: name the one to report on by its number in the table`,
+    )
+  }
+  return repository
 }
 
 function scopePart(
@@ -139,7 +160,7 @@ function keptPart({ asOf, askedFor }: ReportInput): Report['kept'] {
   }
 }
 
-function cohortParts({ assisted, other }: ReturnType<typeof describeCohorts>): Report['cohorts'] {
+function cohortParts({ assisted, other }: ReturnType<typeof describeCohorts>) {
   return {
     assisted: assisted && cohortPart('AI recorded', assisted),
     other: other && cohortPart('no AI recorded', other),

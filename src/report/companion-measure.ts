@@ -1,8 +1,9 @@
 import type { CohortMean, Companion, CompanionId } from '../comparison/index.ts'
+import { roundValue } from './described-parts.ts'
 import type { Measure } from './report-comparison.ts'
 import type { CohortValue } from './report-parts.ts'
 import { roundDifference } from './round-difference.ts'
-import { twoDigits, wholePercent } from './rounding.ts'
+import { likeTwoDigits, roundCount, wholePercent } from './rounding.ts'
 
 const labels: Readonly<Record<CompanionId, string>> = {
   'merged-within-14-days': 'Merged within 14 days',
@@ -16,24 +17,18 @@ const labels: Readonly<Record<CompanionId, string>> = {
 
 /** What belongs beside a comparison, rounded: shares in whole percent, counts to two digits. */
 export function companionMeasure({ id, kind, assisted, other, difference }: Companion): Measure {
-  const round = kind === 'share' ? wholePercent : twoDigits
   return {
     id,
     label: labels[id],
     unit: kind === 'share' ? 'percent' : 'number',
-    assisted: roundMean(assisted, round),
-    other: roundMean(other, round),
+    of: 'both',
+    changes: { assisted: roundCount(assisted.changes), other: roundCount(other.changes) },
+    assisted: roundMean(assisted, kind),
+    other: roundMean(other, kind),
     difference: difference && roundDifference(difference, 'points'),
   }
 }
 
-function roundMean(
-  { value, lower, upper }: CohortMean,
-  round: (one: number) => number,
-): CohortValue {
-  return {
-    value: round(value),
-    low: lower === null ? null : round(lower),
-    high: upper === null ? null : round(upper),
-  }
+function roundMean(mean: CohortMean, kind: Companion['kind']): CohortValue {
+  return roundValue(mean, kind === 'share' ? wholePercent : likeTwoDigits(mean.value))
 }

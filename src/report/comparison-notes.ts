@@ -50,5 +50,5 @@ function crudeNote({
   const text = estimateText(
     roundDifference({ scale: 'difference', value, interval95: [lower, upper] }, 'per-1000'),
   )
-  return `Not adjusted for anything: ${sizeText(perThousand(assisted), 'per-1000')} reverts per 1,000 with AI recorded, ${sizeText(perThousand(other), 'per-1000')} with no AI recorded, a difference of ${text}.`
+  return `Of those merged at least 30 days ago, not adjusted for anything: ${sizeText(perThousand(assisted), 'per-1000')} reverts per 1,000 with AI recorded, ${sizeText(perThousand(other), 'per-1000')} with no AI recorded, a difference of ${text}.`
 }

@@ -1,19 +1,22 @@
 import type {
   BothCohorts,
   CohortFunnel,
+  CohortSize,
   CohortWeek,
   Coverage,
+  DescribedMerged,
   DescribedReverts,
+  DescribedSizes,
   DescribedValue,
   DescribedWeek,
-  SizeShare,
+  Span,
   SpanName,
   SpanQuantiles,
 } from '../comparison/index.ts'
 import type { Report } from './report-document.ts'
-import type { CohortValue } from './report-parts.ts'
+import type { CohortValue, Count, Window } from './report-parts.ts'
 import { perThousand, roundCount, twoDigits, wholePercent } from './rounding.ts'
-import { dayText } from './times.ts'
+import { isoDay } from './times.ts'
 
 /** How a number is printed. */
 type Rounding = (value: number) => number
@@ -25,6 +28,11 @@ export function roundValue({ value, lower, upper }: DescribedValue, round: Round
     low: lower === null ? null : round(lower),
     high: upper === null ? null : round(upper),
   }
+}
+
+/** The days of a span; it ends at a midnight. */
+export function windowPart({ start, end }: Span): Window {
+  return { from: isoDay(start), until: isoDay(end) }
 }
 
 /** The same with either side that is shown. */
@@ -70,12 +78,18 @@ const spanWords: Readonly<
 
 /** Quantiles in hours to two digits; a span of which nothing is shown is left out. */
 export function quantileParts(
+  { ready, merged }: { readonly ready: Span; readonly merged: Span },
   spans: Readonly<Record<SpanName, BothCohorts<SpanQuantiles | null>>>,
 ): Report['quantiles'] {
   const names = Object.keys(spanWords) as SpanName[]
   return names
     .filter((id) => spans[id].assisted !== null || spans[id].other !== null)
-    .map((id) => ({ id, ...spanWords[id], ...inShown(spans[id], roundQuantiles) }))
+    .map((id) => ({
+      id,
+      ...spanWords[id],
+      window: windowPart(id === 'authored-to-merged' ? merged : ready),
+      ...inShown(spans[id], roundQuantiles),
+    }))
 }
 
 function roundQuantiles({ changes, median, p75, p90 }: SpanQuantiles) {
@@ -88,29 +102,51 @@ function roundQuantiles({ changes, median, p75, p90 }: SpanQuantiles) {
   }
 }
 
-/** Whole percents of changes merged by each hour; null where neither side is shown. */
-export function mergedPart(
-  hours: readonly number[],
-  shares: BothCohorts<readonly number[] | null>,
-): Report['merged'] {
-  if (shares.assisted === null && shares.other === null) return null
-  return { hours: [...hours], ...inShown(shares, (side) => side.map(wholePercent)) }
+/** How many changes stand behind the sides of which anything is shown. */
+function shownCounts(
+  sizes: BothCohorts<CohortSize | null>,
+  isShown: (side: 'assisted' | 'other') => boolean,
+): BothCohorts<Count> {
+  const count = (side: 'assisted' | 'other') => {
+    const size = sizes[side]
+    return size !== null && isShown(side) ? roundCount(size.changes) : null
+  }
+  return { assisted: count('assisted'), other: count('other') }
 }
 
-export function revertParts(reverts: readonly DescribedReverts[]): Report['reverts'] {
-  return reverts
-    .filter(({ assisted, other }) => assisted !== null || other !== null)
-    .map(({ days, ...sides }) => ({
+/** Whole percents of changes merged by each hour; null where neither side is shown. */
+export function mergedPart(
+  window: Span,
+  sizes: BothCohorts<CohortSize | null>,
+  { hours, ...shares }: DescribedMerged,
+): Report['merged'] {
+  if (shares.assisted === null && shares.other === null) return null
+  return {
+    window: windowPart(window),
+    changes: shownCounts(sizes, (side) => shares[side] !== null),
+    hours: [...hours],
+    ...inShown(shares, (side) => side.map(wholePercent)),
+  }
+}
+
+export function revertPart({ window, changes, rates }: DescribedReverts): Report['reverts'] {
+  const shown = rates.filter(({ assisted, other }) => assisted !== null || other !== null)
+  if (shown.length === 0) return null
+  return {
+    window: windowPart(window),
+    changes: inShown(changes, roundCount),
+    rates: shown.map(({ days, ...sides }) => ({
       days,
       ...inShown(sides, (side) => roundValue(side, perThousand)),
-    }))
+    })),
+  }
 }
 
 /** Weeks of which anything is shown stay in their order among those of which nothing is. */
 export function weekParts(weeks: readonly DescribedWeek[]): Report['weeks'] {
   if (weeks.every(({ assisted, other }) => assisted === null && other === null)) return []
   return weeks.map(({ from, assistedShare, ...sides }) => ({
-    from: dayText(from),
+    from: isoDay(from),
     ...inShown(sides, roundWeek),
     assistedPercent: assistedShare === null ? null : wholePercent(assistedShare),
   }))
@@ -124,16 +160,16 @@ function roundWeek({ changes, median }: CohortWeek) {
 }
 
 export function funnelPart(
-  { start, end }: { readonly start: number; readonly end: number },
+  window: Span,
   funnel: BothCohorts<CohortFunnel | null>,
 ): Report['funnel'] {
   if (funnel.assisted === null && funnel.other === null) return null
   return {
-    window: { from: dayText(start), until: dayText(end) },
+    window: windowPart(window),
     ...inShown(funnel, ({ ready, merged, surviving }) => ({
       ready: roundCount(ready),
-      mergedPercent: wholePercent(merged),
-      survivingPercent: wholePercent(surviving),
+      merged: roundValue(merged, wholePercent),
+      surviving: roundValue(surviving, wholePercent),
     })),
   }
 }
@@ -151,15 +187,12 @@ const tierLabels = {
   none: 'Nothing recorded, or weak signs alone',
 } as const
 
-export function coveragePart(
-  { start, end }: { readonly start: number; readonly end: number },
-  coverage: Coverage | null,
-): Report['coverage'] {
+export function coveragePart(window: Span, coverage: Coverage | null): Report['coverage'] {
   if (coverage === null) return null
   const percent = (share: number | null) => (share === null ? null : wholePercent(share))
   const { changes, assistance, tiers } = coverage
   return {
-    window: { from: dayText(start), until: dayText(end) },
+    window: windowPart(window),
     changes: roundCount(changes),
     assistance: (['assisted', 'unassisted', 'undeclared'] as const).map((answer) => ({
       assistance: answer,
@@ -174,11 +207,16 @@ export function coveragePart(
   }
 }
 
-export function sizeParts(sizes: readonly SizeShare[] | null): Report['sizes'] {
+export function sizePart(window: Span, sizes: DescribedSizes | null): Report['sizes'] {
   if (sizes === null) return null
-  return sizes.map(({ band, assisted, other }) => ({
-    band,
-    assistedPercent: wholePercent(assisted),
-    otherPercent: wholePercent(other),
-  }))
+  const { changes, bands } = sizes
+  return {
+    window: windowPart(window),
+    changes: { assisted: roundCount(changes.assisted), other: roundCount(changes.other) },
+    bands: bands.map(({ band, assisted, other }) => ({
+      band,
+      assistedPercent: wholePercent(assisted),
+      otherPercent: wholePercent(other),
+    })),
+  }
 }

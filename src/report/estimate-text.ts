@@ -36,7 +36,9 @@ export function limitsText({ unit, low, high }: Estimate): string {
  */
 export function estimateText(estimate: Estimate): string {
   const { unit, value } = estimate
-  return `${signedText(value, unit)}${behind[unit]} (${limitsText(estimate)})`
+  const points = Math.abs(value) === 1 ? ' point' : ' points'
+  const behind = { percent: '', points, 'per-1000': ' per 1,000' }[unit]
+  return `${signedText(value, unit)}${behind} (${limitsText(estimate)})`
 }
 
 /**
@@ -49,6 +51,5 @@ export function signedText(value: number, unit: Estimate['unit']): string {
   return `${sign}${sizeText(value, unit)}`
 }
 
-const behind = { percent: '', points: ' points', 'per-1000': ' per 1,000' } as const
 const plain = new Intl.NumberFormat('en')
 const rate = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })

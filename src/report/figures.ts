@@ -25,10 +25,18 @@ const unitWords: Readonly<Record<Unit, string>> = {
   'per-1000': '',
 }
 
-/** A number as the document has it, with its unit: `17 h`, `1,310`, `14.0`. */
-export function figure(value: number, unit: Unit = 'number'): string {
-  const digits = (unit === 'per-1000' ? oneDecimal : whole).format(Math.abs(value))
-  return `${value < 0 ? MINUS : ''}${digits}${unitWords[unit]}`
+/**
+ * A number as the document has it, with its unit: `17 h`, `1,310`, `14.0`.
+ *
+ * @param decimals to which a number that has fewer is filled up
+ */
+export function figure(value: number, unit: Unit = 'number', decimals = 0): string {
+  const size = Math.abs(value)
+  const isFilled = decimals > 0 && unit !== 'per-1000'
+  const format = unit === 'per-1000' ? oneDecimal : whole
+  const digits = isFilled ? size.toFixed(decimals) : format.format(size)
+  const words = unit === 'points' && size === 1 ? `${NO_BREAK}point` : unitWords[unit]
+  return `${value < 0 ? MINUS : ''}${digits}${words}`
 }
 
 /** A difference, always with its sign: `−18 %`, `+2.8`, and `0 %` without one. */
@@ -36,26 +44,64 @@ export function signed(value: number, unit: Unit): string {
   return `${value > 0 ? '+' : ''}${figure(value, unit)}`
 }
 
-/** `−18 % (−30 % to −4 %)` */
-export function estimateText({ unit, value, low, high }: Estimate): string {
-  return `${signed(value, unit)} (${signed(low, unit)} to ${signed(high, unit)})`
+/** `−18 % (−30 to −4)`, `−2 points (−8 to +4)`: where there is little room, with the unit once. */
+export function shortEstimateText(estimate: Estimate): string {
+  const { unit, value, low, high } = estimate
+  if (unit === 'points' && value === 0 && low === 0 && high === 0) return `under 1${NO_BREAK}point`
+  const ends = [low, high].map((end) => signed(end, bare(unit)))
+  return `${signed(value, unit)} (${ends.join(' to ')})`
 }
 
-/** `−30 % to −4 %` */
-export function intervalText({ unit, low, high }: Estimate): string {
-  return `${signed(low, unit)} to ${signed(high, unit)}`
-}
-
-/** The same where there is little room, with the unit once: `−30 to −4 %` */
+/** `−30 to −4 %` */
 export function shortIntervalText({ unit, low, high }: Estimate): string {
   return `${signed(low, bare(unit))} to ${signed(high, unit)}`
 }
 
-/** `12 to 19 h`; an end that is not known is said to be open. null: neither end is known. */
-export function rangeText({ low, high }: CohortValue, unit: Unit): string | null {
-  if (low !== null && high !== null) return `${figure(low, bare(unit))} to ${figure(high, unit)}`
-  if (low !== null) return `${figure(low, unit)} or more`
-  return high === null ? null : `up to ${figure(high, unit)}`
+/** A number of one group: `15 h`. What rounds to nothing at both ends is not told to be nothing. */
+export function middleText(value: CohortValue, unit: Unit): string {
+  if (isUnderOne(value, unit)) return `under 1${NO_BREAK}%`
+  return figure(value.value, unit, decimalsOf(value.value, value, unit))
+}
+
+/**
+ * Its interval: `12 to 19 h`; an end that is not known is said to be open. null: neither end is known, or both round to nothing.
+ *
+ * @param last unit of the last number of two
+ */
+export function rangeText(value: CohortValue, unit: Unit, last = unit): string | null {
+  if (isUnderOne(value, unit)) return null
+  const { low, high } = value
+  const end = (one: number, of: Unit) => figure(one, of, decimalsOf(one, value, unit))
+  if (low !== null && high !== null) return `${end(low, bare(unit))} to ${end(high, last)}`
+  if (low !== null) return `${end(low, unit)} or more`
+  return high === null ? null : `up to ${end(high, unit)}`
+}
+
+/** `84 % (80 to 87)`, `120 h (96 h or more)`: both, with the unit once. */
+export function valueText(value: CohortValue | null, unit: Unit): string {
+  if (value === null) return NOT_SHOWN
+  const range = rangeText(value, unit, bare(unit))
+  return range === null ? middleText(value, unit) : `${middleText(value, unit)} (${range})`
+}
+
+function isUnderOne({ value, high }: CohortValue, unit: Unit): boolean {
+  return unit === 'percent' && value === 0 && high === 0
+}
+
+/** What stands for the number of a group of which there can be none. */
+export const NO_NUMBER = '–'
+
+/** Whether a measure has, or could have, a number of that group. */
+export function isOf({ of }: Measure, side: 'assisted' | 'other'): boolean {
+  return of === 'both' || of === side
+}
+
+/** As many decimals as the finest of a value and its ends has: 0.26 (0.23 to 0.30). Hours have no more than their two digits. */
+function decimalsOf(one: number, { value, low, high }: CohortValue, unit: Unit): number {
+  const own = (number: number) => String(number).split('.')[1]?.length ?? 0
+  const finest = Math.max(...[value, low, high].map((number) => own(number ?? 0)))
+  if (unit !== 'hours' || one === 0) return finest
+  return Math.max(own(one), Math.min(finest, 1 - Math.floor(Math.log10(Math.abs(one)))))
 }
 
 /** The unit of a number whose unit follows later. */
@@ -80,7 +126,7 @@ export function peopleText(people: PeopleBand): string {
     : `${people.replace('-', ' to ')}${NO_BREAK}people`
 }
 
-/** A sentence in which no number is parted from its percent sign at the end of a line. */
+/** A sentence in which no number is parted from its unit at the end of a line. */
 export function unbroken(sentence: string): string {
-  return sentence.replaceAll(' %', `${NO_BREAK}%`)
+  return sentence.replaceAll(/(?<=\d) (?=%|h\b|days\b)/g, NO_BREAK)
 }

@@ -1,8 +1,8 @@
 import { dayText } from './dates.ts'
 import { colophon } from './html/colophon.ts'
-import { comparisonSection } from './html/comparison-section.ts'
 import { coverageSection } from './html/coverage-section.ts'
 import { definitionsSection } from './html/definitions-section.ts'
+import { differencesSection } from './html/differences-section.ts'
 import { durationsSection } from './html/durations-section.ts'
 import { funnelSection } from './html/funnel-section.ts'
 import { integritySection } from './html/integrity-section.ts'
@@ -49,7 +49,7 @@ export function reportBody(report: Report): Markup {
   return markup`<div class="report">
 ${masthead(report)}<main id="main">
 ${statements(report.comparisons)}${[
-  comparisonSection,
+  differencesSection,
   mergedSection,
   revertsSection,
   weeksSection,

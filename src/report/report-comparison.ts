@@ -2,9 +2,11 @@ import * as z from 'zod'
 import {
   bothCohorts,
   CountSchema,
+  CountsSchema,
   EstimateSchema,
   PeopleSchema,
   ValueSchema,
+  WindowSchema,
 } from './report-parts.ts'
 
 const text = z.string().min(1)
@@ -28,7 +30,13 @@ const statementParts = {
   verdict: VerdictSchema.describe(
     'Code of the statement; not_known: the source cannot know the outcome',
   ),
+  settled: z
+    .boolean()
+    .describe(
+      'It says that there is a difference, or that there is hardly any; others leave it open',
+    ),
   statement: text.describe('The verdict as one or two plain sentences'),
+  lead: text.describe('The first words of the statement, which say the verdict alone'),
   reason: text.nullable().describe('Why the statement is not a clear one, where that needs saying'),
   estimate: EstimateSchema.nullable().describe('null: not shown, or there is none'),
   comparable: bothCohorts(z.object({ used: CountSchema, all: CountSchema }))
@@ -42,6 +50,10 @@ export const MeasureSchema = z
     id: text,
     label: text.describe('What is counted, in words'),
     unit: z.enum(['percent', 'number', 'hours']),
+    of: z
+      .enum(['both', 'assisted', 'other'])
+      .describe('Of which group there can be a number; of another null is not a hidden one'),
+    changes: CountsSchema,
     ...bothCohorts(ValueSchema).shape,
     difference: EstimateSchema.nullable().describe('Among comparable changes; null: not compared'),
   })
@@ -51,11 +63,9 @@ export const ComparisonSchema = z.object({
   outcome: z.enum(['cycle-time', 'review-rounds', 'reverts']),
   title: text,
   definition: text.describe('What the outcome is, in one sentence'),
-  window: z
-    .object({ from: z.iso.date(), until: z.iso.date() })
-    .describe(
-      'Which changes: by the day they became ready, for reverts by the day they were merged; UTC, `until` not included',
-    ),
+  window: WindowSchema.describe(
+    'Which changes: by the day they became ready, for reverts by the day they were merged',
+  ),
   ...statementParts,
   typical: bothCohorts(z.number())
     .extend({ unit: z.enum(['hours', 'rounds', 'per-1000']) })
@@ -76,18 +86,37 @@ export const ComparisonSchema = z.object({
     .describe('Beside the repository, which is always told apart'),
   people: PeopleSchema.nullable().describe('How many people the comparison rests on, at most'),
   detectable: z
-    .object({ unit: EstimateSchema.shape.unit, low: z.number(), high: z.number() })
+    .object({
+      unit: EstimateSchema.shape.unit,
+      low: z.number().nullable().describe('null: there would have to be less than none'),
+      high: z.number(),
+    })
     .nullable()
     .describe('Differences of about low or high and beyond would usually (4 in 5) be noticed'),
   samePeople: z
     .object({ people: PeopleSchema, estimate: EstimateSchema })
     .nullable()
-    .describe('Everybody compared to themselves; null: too few people work both ways'),
+    .describe('Everybody compared to themselves; null: there is no such comparison'),
+  noSamePeople: text
+    .nullable()
+    .describe('Why everybody is not compared to themselves, where an estimate is shown'),
   sensitivity: z
     .object({
       undeclared: z
         .array(z.object({ percent: z.int(), estimate: EstimateSchema }))
         .describe('What the estimate would be if that share of "no AI recorded" did use AI'),
+      worstCase: z
+        .array(
+          z.object({
+            percent: z.int(),
+            unit: EstimateSchema.shape.unit,
+            low: z.number(),
+            high: z.number().nullable().describe('null: there is no end to it'),
+          }),
+        )
+        .describe(
+          'Between what the estimate would lie if that share of "no AI recorded" did use AI and were the most extreme ones',
+        ),
       tippingPercent: z
         .number()
         .nullable()
@@ -95,10 +124,18 @@ export const ComparisonSchema = z.object({
           'In the worst case, undeclared use above this share could undo the difference; null: no share up to half would, or there is no difference to undo',
         ),
       hidden: z
-        .object({ estimate: z.number(), limit: z.number() })
+        .object({
+          estimate: z.number().describe('To explain the estimate'),
+          limit: z
+            .number()
+            .nullable()
+            .describe(
+              'To explain the end of its interval; null: that includes no difference already',
+            ),
+        })
         .nullable()
         .describe(
-          'E-values: how strongly a hidden difference would have to be tied to both AI use and the outcome',
+          'E-values: how strongly a hidden difference would have to be tied to both AI use and the outcome; null: there is no difference to explain',
         ),
     })
     .nullable(),

@@ -2,6 +2,7 @@ import type { CompanionId } from '../comparison/index.ts'
 import { integrityWords } from './integrity-measures.ts'
 import type { Measure } from './report-comparison.ts'
 import type { Report } from './report-document.ts'
+import type { Unread } from './report-readings.ts'
 
 type Definition = Report['definitions'][number]
 
@@ -24,9 +25,10 @@ const measureTexts: Readonly<Record<CompanionId | keyof typeof integrityWords, s
     'Share of changes merged within 14 days that no other person had reviewed at all, also not in draft.',
   'changes-requested':
     'Mean number of reviews that requested changes, dismissed ones too, of changes merged within 14 days.',
-  'later-pushes': 'Mean number of pushes after the first review, of changes merged within 14 days.',
+  'later-pushes':
+    'Mean number of pushes after the first review, of changes merged within 14 days that were reviewed.',
   'later-lines':
-    'Mean number of lines changed after the first review, of changes merged within 14 days.',
+    'Mean number of lines changed after the first review, of changes merged within 14 days that were reviewed and of which that is known.',
   threads:
     'Mean number of review threads that other people opened, of changes merged within 14 days.',
   'ai-after-start': integrityWords['ai-after-start'].text,
@@ -35,7 +37,7 @@ const measureTexts: Readonly<Record<CompanionId | keyof typeof integrityWords, s
 }
 
 /** A short explanation of every number in the report, in the order in which they stand there. */
-export function reportDefinitions(report: Omit<Report, 'definitions'>): Definition[] {
+export function reportDefinitions(report: Unread): Definition[] {
   return [
     ...ofGroups(),
     ...report.comparisons.flatMap(({ title, definition, outcome, measures }) => [
@@ -53,7 +55,7 @@ export function reportDefinitions(report: Omit<Report, 'definitions'>): Definiti
       more: pages.definitions,
     })),
     ...ofParts(report),
-    ...report.integrity.map(ofMeasure),
+    ...(report.integrity?.measures ?? []).map(ofMeasure),
     ...ofPrivacy(report),
   ]
 }
@@ -141,7 +143,7 @@ function ofComparing(): Definition[] {
   ]
 }
 
-function ofParts(report: Omit<Report, 'definitions'>): Definition[] {
+function ofParts(report: Unread): Definition[] {
   const { merged, reverts, weeks, funnel, coverage, sizes, repositories, excluded } = report
   const when = (isShown: boolean, definition: Definition) => (isShown ? [definition] : [])
   return [
@@ -150,9 +152,9 @@ function ofParts(report: Omit<Report, 'definitions'>): Definition[] {
       text: 'Share of the changes that became ready in the window that merged within so many hours; what was closed unmerged never does (Aalen–Johansen).',
       more: pages.method,
     }),
-    ...when(reverts.length > 0, {
+    ...when(reverts !== null, {
       term: 'Reverts per 1,000 by day',
-      text: 'Changes merged in the last 26 weeks that were reverted within so many days, per 1,000; young ones count for as long as they were followed (Kaplan–Meier). Not adjusted.',
+      text: 'Changes merged in the last 26 weeks that were reverted within so many days, per 1,000; young ones count for as long as they were followed (Kaplan–Meier), and are left out where a group has too few of them to be shown. Not adjusted.',
       more: pages.reverts,
     }),
     ...when(weeks.length > 0, {

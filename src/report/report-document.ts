@@ -3,18 +3,19 @@ import { ComparisonSchema, MeasureSchema } from './report-comparison.ts'
 import {
   bothCohorts,
   CountSchema,
+  CountsSchema,
   EstimateSchema,
   PeopleSchema,
   ValueSchema,
+  WindowSchema,
 } from './report-parts.ts'
 
 /** Version of this format. */
 export const REPORT_VERSION = 1
 
 const text = z.string().min(1)
+const reading = text.nullable()
 const percent = z.number().min(0).max(100)
-const day = z.iso.date()
-const window = z.object({ from: day, until: day.describe('Not included') })
 
 const QuantilesSchema = z.object({
   changes: CountSchema,
@@ -49,10 +50,15 @@ export const ReportSchema = z
       .describe(
         'Set where this is an older snapshot than asked for: too few people stood behind what changed since',
       ),
-    headline: text.describe('The report in one or two sentences'),
+    headline: text.describe('The report in a few sentences'),
     cohorts: bothCohorts(
       z.object({ label: text, changes: CountSchema, people: PeopleSchema.nullable() }),
-    ).describe('Changes that became ready in the window; of a clone: merged in the window'),
+    )
+      .extend({
+        window: WindowSchema,
+        clock: z.enum(['ready', 'merged']).describe('What happened to a change in the window'),
+      })
+      .describe('The changes that the report is about; of a clone: by their merge'),
     comparisons: z
       .array(ComparisonSchema)
       .length(3)
@@ -63,29 +69,39 @@ export const ReportSchema = z
           id: z.enum(['cycle-time', 'pickup', 'review', 'merge-wait', 'authored-to-merged']),
           label: text,
           definition: text,
+          window: WindowSchema,
           ...bothCohorts(QuantilesSchema).shape,
         }),
       )
       .describe('Hours, as they are: not adjusted, and without a verdict'),
     merged: z
       .object({
+        window: WindowSchema,
+        changes: CountsSchema,
         hours: z.array(z.number()).describe('Hours since ready at which the shares are read'),
         ...bothCohorts(z.array(percent)).shape,
       })
       .nullable()
       .describe('Cumulative share merged; closed without a merge counts as never'),
     reverts: z
-      .array(
-        z.object({
-          days: z.int().positive(),
-          ...bothCohorts(ValueSchema).shape,
-        }),
-      )
-      .describe('Reverts per 1,000 changes by so many days after the merge; not adjusted'),
+      .object({
+        window: WindowSchema,
+        changes: CountsSchema,
+        rates: z.array(
+          z.object({
+            days: z.int().positive(),
+            ...bothCohorts(ValueSchema).shape,
+          }),
+        ),
+      })
+      .nullable()
+      .describe(
+        'Reverts per 1,000 of the changes merged in the window by so many days after the merge, young ones counted for as long as they were followed; not adjusted',
+      ),
     weeks: z
       .array(
         z.object({
-          from: day,
+          from: z.iso.date().describe('Monday'),
           ...bothCohorts(z.object({ changes: CountSchema, median: ValueSchema.nullable() })).shape,
           assistedPercent: percent.nullable().describe('Share of changes with AI recorded'),
         }),
@@ -95,12 +111,12 @@ export const ReportSchema = z
       ),
     funnel: z
       .object({
-        window,
+        window: WindowSchema,
         ...bothCohorts(
           z.object({
             ready: CountSchema,
-            mergedPercent: percent,
-            survivingPercent: percent,
+            merged: ValueSchema.describe('Percent of them'),
+            surviving: ValueSchema.describe('Percent of them'),
           }),
         ).shape,
       })
@@ -110,7 +126,7 @@ export const ReportSchema = z
       ),
     coverage: z
       .object({
-        window,
+        window: WindowSchema,
         changes: CountSchema,
         assistance: z
           .array(
@@ -135,16 +151,23 @@ export const ReportSchema = z
       })
       .nullable(),
     sizes: z
-      .array(
-        z.object({
-          band: text,
-          assistedPercent: percent,
-          otherPercent: percent,
-        }),
-      )
+      .object({
+        window: WindowSchema,
+        changes: CountsSchema,
+        bands: z.array(
+          z.object({
+            band: text,
+            assistedPercent: percent,
+            otherPercent: percent,
+          }),
+        ),
+      })
       .nullable()
       .describe('Mix of sizes in each group, by changed lines; null: not shown'),
-    integrity: z.array(MeasureSchema).describe('What tells whether the numbers could be bent'),
+    integrity: z
+      .object({ window: WindowSchema, measures: z.array(MeasureSchema) })
+      .nullable()
+      .describe('What tells whether the numbers could be bent'),
     repositories: z
       .array(
         z.object({
@@ -162,7 +185,19 @@ export const ReportSchema = z
       ),
     excluded: z
       .array(z.object({ reason: text, label: text, changes: CountSchema }))
-      .describe('Left out of both groups'),
+      .describe('Left out of both groups, of the window of `cohorts`'),
+    readings: z
+      .object({
+        differences: reading,
+        merged: reading,
+        reverts: reading,
+        weeks: reading,
+        durations: reading,
+        funnel: reading,
+        coverage: reading,
+        sizes: reading,
+      })
+      .describe('What each part shows, with its numbers; null: it shows nothing'),
     warnings: z.array(z.object({ code: text, text })).describe('What limits the whole report'),
     notes: z.array(text).describe('Printed below every report'),
     definitions: z

@@ -27,7 +27,7 @@ const rest: readonly (readonly [words: string, verdicts: readonly ReportVerdict[
   ['not shown', ['hidden']],
 ]
 
-/** The report in one or two sentences: what is clear or shows signs first, and what cannot be told said as plainly. */
+/** The report in a few sentences: what is clear or shows signs first, and what cannot be told said as plainly. */
 export function reportHeadline(comparisons: readonly Stated[], gate: GateThresholds): string {
   if (comparisons.every(({ verdict }) => verdict === 'hidden' || verdict === 'not_known')) {
     return nothingShown(comparisons, gate)
@@ -50,8 +50,7 @@ export function reportHeadline(comparisons: readonly Stated[], gate: GateThresho
       ? []
       : [`Signs, not settled, that changes with AI recorded ${signs} than comparable changes.`]),
   ]
-  const last = others.join('; ')
-  return [...first, ...(last === '' ? [] : [`${capitalized(last)}.`])].join(' ')
+  return [...first, ...others.map((words) => `${capitalized(words)}.`)].join(' ')
 }
 
 function sayDirections(comparisons: readonly Stated[], prefix: '' | 'leaning_'): string {

@@ -8,6 +8,12 @@ export const CountSchema = z
   .nullable()
   .describe('Changes, rounded to the nearest 5; null: fewer than 5, but some')
 
+/** Days in UTC. */
+export const WindowSchema = z.object({
+  from: z.iso.date(),
+  until: z.iso.date().describe('Not included'),
+})
+
 export const PeopleSchema = z
   .enum(['5-9', '10-19', '20+'])
   .describe('How many people, as a band: never a number')
@@ -43,6 +49,12 @@ export function bothCohorts<Schema extends z.ZodType>(side: Schema) {
   })
 }
 
+/** How many changes the numbers of a part are of. */
+export const CountsSchema = bothCohorts(CountSchema).describe(
+  'Changes that the numbers are of; null: not shown',
+)
+
+export type Window = z.infer<typeof WindowSchema>
 export type Estimate = z.infer<typeof EstimateSchema>
 export type CohortValue = z.infer<typeof ValueSchema>
 export type PeopleBand = z.infer<typeof PeopleSchema>

@@ -1,13 +1,14 @@
-import {
-  comparisonSection,
-  explainedComparison,
-  measureTable,
-  shortValue,
-} from './comparison-section.ts'
-import { dayText, shortDayText, windowText } from './dates.ts'
-import { countText, estimateText, figure, NOT_SHOWN, peopleText, percentText } from './figures.ts'
+import { cohortClocks } from './cohort-clocks.ts'
+import { comparisonSection, explainedComparison, measureTable } from './comparison-section.ts'
+import { dayText, hoursText, shortDayText, windowText } from './dates.ts'
+import { estimateText } from './estimate-text.ts'
+import { countText, figure, NOT_SHOWN, peopleText, percentText, valueText } from './figures.ts'
 import type { Report } from './report-document.ts'
+import type { CohortValue, Count } from './report-parts.ts'
 import { type Block, facts, list, type Section, section, table, text } from './report-section.ts'
+import { sizeBandText } from './size-band-text.ts'
+import { sourceNames } from './source-names.ts'
+import { spansText } from './spans-text.ts'
 import { visibleText } from './visible-text.ts'
 
 /** The report as sections in reading order; what only some want to know comes apart. */
@@ -29,6 +30,7 @@ export function reportSections(report: Report): ReportSections {
     opening: opening(report),
     main: [
       ...report.comparisons.map(comparisonSection),
+      ...section('How sure one can be', read(report.readings.differences)),
       ...section('What shipped', funnel(report)),
       ...section('How long changes take', quantiles(report)),
       ...section('Repositories', repositories(report)),
@@ -41,18 +43,17 @@ export function reportSections(report: Report): ReportSections {
       ...section('Share merged over time', merged(report)),
       ...section('Week by week', weeks(report)),
       ...section('Sizes', sizes(report)),
-      ...section('Could the numbers be bent?', measureTable(report.integrity)),
+      ...section('Could the numbers be bent?', integrity(report)),
       ...section('Definitions', definitions(report)),
     ],
     footer: [...report.notes, madeOf(report)],
   }
 }
 
-const sourceNames = {
-  github: 'GitHub',
-  git: 'a local clone',
-  webhooks: "GitHub's webhooks",
-} as const
+/** What a part shows, where it shows anything. */
+function read(reading: string | null): Block[] {
+  return reading === null ? [] : [text(reading)]
+}
 
 function opening({ scope, asOf, kept, headline, cohorts }: Report): Block[] {
   const { kind, repositories: number, sources, synthetic } = scope
@@ -78,83 +79,75 @@ function opening({ scope, asOf, kept, headline, cohorts }: Report): Block[] {
   ]
 }
 
-function cohortTable({ assisted, other }: Report['cohorts']): Block[] {
+function cohortTable({ assisted, other, window, clock }: Report['cohorts']): Block[] {
   if (assisted === null && other === null) return []
   const row = (side: typeof assisted, group: string) =>
     side === null
       ? [group, NOT_SHOWN, NOT_SHOWN]
       : [group, countText(side.changes), side.people === null ? NOT_SHOWN : peopleText(side.people)]
-  return table(['', 'Changes', 'People'], [row(assisted, groups[0]), row(other, groups[1])])
+  const which = `Changes that ${cohortClocks[clock]} ${windowText(window)}`
+  return table([which, 'Changes', 'People'], [row(assisted, groups[0]), row(other, groups[1])])
 }
 
-function funnel({ funnel: shipped }: Report): Block[] {
+function funnel({ funnel: shipped, readings }: Report): Block[] {
   if (shipped === null) return []
-  const { assisted, other, window } = shipped
+  const { assisted, other } = shipped
   const row = (label: string, side: (one: NonNullable<typeof assisted>) => string) => [
     label,
     assisted === null ? NOT_SHOWN : side(assisted),
     other === null ? NOT_SHOWN : side(other),
   ]
   return [
-    text(`Of the changes that became ready for review from ${windowText(window)}:`),
+    ...read(readings.funnel),
     ...table(
       ['', ...groups],
       [
         row('Ready', ({ ready }) => countText(ready)),
-        row('Merged within 30 days', ({ mergedPercent }) => percentText(mergedPercent)),
-        row('Not reverted within 30 more', ({ survivingPercent }) => percentText(survivingPercent)),
+        row('Merged within 30 days', (side) => valueText(side.merged, 'percent')),
+        row('Not reverted within 30 more', ({ surviving }) => valueText(surviving, 'percent')),
       ],
     ),
   ]
 }
 
-function quantiles({ quantiles: all }: Report): Block[] {
+function quantiles({ quantiles: all, readings }: Report): Block[] {
   if (all.length === 0) return []
   return [
-    text('As they are: not adjusted for anything, and without a verdict.'),
-    ...all.flatMap(({ label, assisted, other }) =>
-      table(
-        [label, 'Changes', 'Half within', '3 in 4 within', '9 in 10 within'],
-        [assisted, other].flatMap((side, index) =>
-          assisted === null && other === null
-            ? []
-            : [[groups[index] ?? '', ...quantileCells(side)]],
-        ),
-      ),
-    ),
+    text(`As they are: not adjusted for anything, and without a verdict. ${spansText(all)}`),
+    ...read(readings.durations),
+    ...all.flatMap(({ label, assisted, other }) => {
+      const row = (name: string, cell: (side: NonNullable<typeof assisted>) => string) => [
+        name,
+        ...[assisted, other].map((side) => (side === null ? NOT_SHOWN : cell(side))),
+      ]
+      const hours = (value: CohortValue | null) =>
+        value === null ? 'too few' : valueText(value, 'hours')
+      return table(
+        [label, ...groups],
+        [
+          row('Changes', ({ changes }) => countText(changes)),
+          row('Half within', ({ median }) => hours(median)),
+          row('3 in 4 within', ({ p75 }) => hours(p75)),
+          row('9 in 10 within', ({ p90 }) => hours(p90)),
+        ],
+      )
+    }),
   ]
 }
 
-type Quantiles = Report['quantiles'][number]['assisted']
-
-function quantileCells(side: Quantiles): string[] {
-  if (side === null) return [NOT_SHOWN, NOT_SHOWN, NOT_SHOWN, NOT_SHOWN]
-  const { changes, median, p75, p90 } = side
-  return [
-    countText(changes),
-    shortValue(median, 'hours'),
-    ...[p75, p90].map((value) => (value === null ? 'too few' : figure(value.value, 'hours'))),
-  ]
-}
-
-const outcomeNames = {
-  'cycle-time': 'Time to merge',
-  'review-rounds': 'Review rounds',
-  reverts: 'Reverts per 1,000',
-}
-
-function repositories({ repositories: all }: Report): Block[] {
-  const outcomes = ['cycle-time', 'review-rounds', 'reverts'] as const
+function repositories({ repositories: all, comparisons: outcomes }: Report): Block[] {
   const rows = all.map(({ name, comparisons }) => [
     visibleText(name),
-    ...outcomes.map((outcome) => estimateOf(comparisons.find((one) => one.outcome === outcome))),
+    ...outcomes.map(({ outcome }) =>
+      estimateOf(comparisons.find((one) => one.outcome === outcome)),
+    ),
   ])
   if (rows.length === 0) return []
   return [
     text(
       'AI recorded against no AI recorded among comparable changes, with 95 % intervals; without a verdict.',
     ),
-    ...table(['', ...outcomes.map((outcome) => outcomeNames[outcome])], rows),
+    ...table(['', ...outcomes.map(({ title }) => title)], rows),
   ]
 }
 
@@ -162,13 +155,13 @@ function estimateOf(compared: Report['repositories'][number]['comparisons'][numb
   return compared?.estimate ? estimateText(compared.estimate) : NOT_SHOWN
 }
 
-function coverage({ coverage: recorded, excluded }: Report): Block[] {
+function coverage({ coverage: recorded, excluded, readings }: Report): Block[] {
   const left = excluded.map(({ label, changes }) => [label, countText(changes)])
   const leftOut = table(['Left out of both groups', 'Changes'], left)
   if (recorded === null) return leftOut
-  const { window, changes, assistance, tiers } = recorded
+  const { assistance, tiers } = recorded
   return [
-    text(`Of ${countText(changes)} changes merged from ${windowText(window)}:`),
+    ...read(readings.coverage),
     ...table(
       ['', 'Share'],
       assistance.map(({ label, percent }) => [label, percentText(percent)]),
@@ -181,59 +174,89 @@ function coverage({ coverage: recorded, excluded }: Report): Block[] {
   ]
 }
 
-function reverts({ reverts: rates }: Report): Block[] {
-  return table(
-    ['Reverts per 1,000, not adjusted', ...groups],
-    rates.map(({ days, assisted, other }) => [
-      `Within ${days} days of the merge`,
-      shortValue(assisted, 'per-1000'),
-      shortValue(other, 'per-1000'),
-    ]),
-  )
+function reverts({ reverts: told, readings }: Report): Block[] {
+  if (told === null) return []
+  const { changes, window, rates } = told
+  return [
+    ...read(readings.reverts),
+    text(`${countsText(changes)}, merged ${windowText(window)}.`),
+    ...table(
+      ['Reverts per 1,000, not adjusted', ...groups],
+      rates.map(({ days, assisted, other }) => [
+        `Within ${days} days of the merge`,
+        valueText(assisted, 'per-1000'),
+        valueText(other, 'per-1000'),
+      ]),
+    ),
+  ]
 }
 
-function merged({ merged: curve }: Report): Block[] {
+/** How many changes stand behind a table. */
+function countsText({ assisted, other }: NonNullable<Report['sizes']>['changes']): string {
+  const count = (changes: Count) => (changes === null ? NOT_SHOWN : countText(changes))
+  return `Changes: ${count(assisted)} with AI recorded, ${count(other)} with no AI recorded`
+}
+
+function merged({ merged: curve, readings }: Report): Block[] {
   if (curve === null) return []
-  const { hours, assisted, other } = curve
+  const { changes, window, hours, assisted, other } = curve
   const share = (side: readonly number[] | null, index: number) =>
     percentText(side?.[index] ?? null)
-  return table(
-    ['Merged since ready within', ...groups],
-    hours.map((hour, index) => [
-      figure(hour, 'hours'),
-      share(assisted, index),
-      share(other, index),
-    ]),
-  )
+  return [
+    ...read(readings.merged),
+    text(`${countsText(changes)}, ready ${windowText(window)}.`),
+    ...table(
+      ['Merged since ready within', ...groups],
+      hours.map((hour, index) => [hoursText(hour), share(assisted, index), share(other, index)]),
+    ),
+  ]
 }
 
-function weeks({ weeks: all }: Report): Block[] {
-  return table(
-    ['Week of', 'AI recorded', 'Half within', 'No AI recorded', 'Half within', 'AI share'],
-    all.map(({ from, assisted, other, assistedPercent }) => [
-      shortDayText(from),
-      ...weekCells(assisted),
-      ...weekCells(other),
-      percentText(assistedPercent),
-    ]),
-  )
+function weeks({ weeks: all, readings }: Report): Block[] {
+  return [
+    ...read(readings.weeks),
+    ...table(
+      ['Week of', 'With AI', 'Half within', 'With none', 'Half within', 'AI share'],
+      all.map(({ from, assisted, other, assistedPercent }) => [
+        shortDayText(from),
+        ...weekCells(assisted),
+        ...weekCells(other),
+        percentText(assistedPercent),
+      ]),
+    ),
+  ]
 }
 
 function weekCells(side: Report['weeks'][number]['assisted']): string[] {
   if (side === null) return [NOT_SHOWN, NOT_SHOWN]
   const { changes, median } = side
-  return [countText(changes), median === null ? NOT_SHOWN : figure(median.value, 'hours')]
+  return [countText(changes), valueText(median, 'hours')]
 }
 
-function sizes({ sizes: bands }: Report): Block[] {
-  return table(
-    ['Changed lines', ...groups],
-    (bands ?? []).map(({ band, assistedPercent, otherPercent }) => [
-      band,
-      percentText(assistedPercent),
-      percentText(otherPercent),
-    ]),
-  )
+function sizes({ sizes: mix, cohorts, readings }: Report): Block[] {
+  if (mix === null) return []
+  const { changes, window, bands } = mix
+  return [
+    ...read(readings.sizes),
+    text(`${countsText(changes)}, ${cohorts.clock} ${windowText(window)}.`),
+    ...table(
+      ['Size', ...groups],
+      bands.map(({ band, assistedPercent, otherPercent }) => [
+        sizeBandText(band),
+        percentText(assistedPercent),
+        percentText(otherPercent),
+      ]),
+    ),
+  ]
+}
+
+function integrity({ integrity: told, cohorts }: Report): Block[] {
+  if (told === null) return []
+  const { window, measures } = told
+  return [
+    text(`Of changes that ${cohortClocks[cohorts.clock]} ${windowText(window)}:`),
+    ...measureTable(measures),
+  ]
 }
 
 function definitions({ definitions: all }: Report): Block[] {

@@ -1,9 +1,16 @@
-import { type ChangeTable, type DataLimits, rules, type ShareStep } from '../comparison/index.ts'
+import {
+  type ChangeTable,
+  type DataLimits,
+  rules,
+  type ShareStep,
+  type UnreadShares,
+} from '../comparison/index.ts'
+import { dayText } from './dates.ts'
 import { plainList } from './plain-list.ts'
 import type { ReportComparison } from './report-comparison.ts'
 import type { Report } from './report-document.ts'
 import { wholePercent } from './rounding.ts'
-import { dayText } from './times.ts'
+import { isoDay } from './times.ts'
 
 type Warning = Report['warnings'][number]
 
@@ -14,6 +21,8 @@ export interface Warned {
   readonly isClone: boolean
   /** null: the changes may not be shown, not even together. */
   readonly limits: DataLimits | null
+  /** null: as above. */
+  readonly unread: UnreadShares | null
   readonly step: ShareStep | null
   readonly comparisons: readonly ReportComparison[]
 }
@@ -22,7 +31,7 @@ export interface Warned {
 export function reportWarnings(warned: Warned): Warning[] {
   return [
     ...warnOfSource(warned),
-    ...warnOfLists(warned.limits),
+    ...warnOfLists(warned),
     ...warnOfAdjustment(warned.comparisons),
     ...warnOfShare(warned),
   ]
@@ -39,7 +48,7 @@ function warnOfSource({ table, asOf, isClone, limits }: Warned): Warning[] {
   if (table.latestReadAt < asOf) {
     warnings.push({
       code: 'old-records',
-      text: `The records were last read on ${dayText(table.latestReadAt)}: what happened after that is missing.`,
+      text: `The records were last read on ${dayText(isoDay(table.latestReadAt))}: what happened after that is missing.`,
     })
   }
   if (table.futureDated > 0) {
@@ -57,6 +66,12 @@ function warnOfSource({ table, asOf, isClone, limits }: Warned): Warning[] {
   if (!isClone) {
     warnings.push(
       ...warnOfPart(
+        limits?.withoutStart,
+        'without-start',
+        (part) =>
+          `Of ${part} of the merged changes it is not known when they became ready, as of those read from a clone: they count in reverts and in what is recorded, and nowhere else.`,
+      ),
+      ...warnOfPart(
         limits?.approximateStart,
         'approximate-start',
         (part) =>
@@ -66,14 +81,14 @@ function warnOfSource({ table, asOf, isClone, limits }: Warned): Warning[] {
         limits?.approximateExposure,
         'approximate-exposure',
         (part) =>
-          `Of ${part} of the changes it is not sure what was recorded at their start: it rests on states without a time, or on dates that clients set.`,
+          `For ${part} of the changes it is not sure what was recorded at their start: it rests on states without a time, or on dates that clients set.`,
       ),
     )
   }
   return warnings
 }
 
-function warnOfLists(limits: DataLimits | null): Warning[] {
+function warnOfLists({ limits, unread }: Warned): Warning[] {
   return [
     ...warnOfPart(
       limits?.truncated,
@@ -82,10 +97,16 @@ function warnOfLists(limits: DataLimits | null): Warning[] {
         `Of ${part} of the changes a list goes on past what could be read: evidence and reviews may be missing.`,
     ),
     ...warnOfPart(
-      limits?.unreadable,
-      'unreadable',
+      unread?.contents,
+      'without-contents',
       (part) =>
-        `Of ${part} of the changes something could not be read with the permissions given or from this source: it is not known, and not taken for none.`,
+        `Of ${part} of the merged changes the token could not read the contents of the repository: reverts that were pushed without a pull request, and what authorship notes record, are missing. The permission “contents: read” gives them.`,
+    ),
+    ...warnOfPart(
+      unread?.notes,
+      'without-notes',
+      (part) =>
+        `Of ${part} of the merged changes authorship notes could not be read: AI that only they record is missing.`,
     ),
     ...warnOfPart(
       limits?.unknownSize,
@@ -123,7 +144,7 @@ function warnOfShare({ limits, step }: Warned): Warning[] {
     const verb = step.after < step.before ? 'fell' : 'rose'
     warnings.push({
       code: 'step-in-share',
-      text: `The share of changes with AI recorded ${verb} from ${wholePercent(step.before)} to ${wholePercent(step.after)} % in one week, that of ${dayText(step.from)}. So fast it is rather recording that changed than the work.`,
+      text: `The share of changes with AI recorded ${verb} from ${wholePercent(step.before)} to ${wholePercent(step.after)} % in one week, that of ${dayText(isoDay(step.from))}. So fast it is rather recording that changed than the work.`,
     })
   }
   const assisted = limits?.assisted ?? 0

@@ -1,3 +1,4 @@
+import { rules } from '../comparison/index.ts'
 import type { Count, PeopleBand } from './report-parts.ts'
 
 /**
@@ -6,15 +7,17 @@ import type { Count, PeopleBand } from './report-parts.ts'
  * @example roundCount(412) // 410
  */
 export function roundCount(changes: number): Count {
-  if (changes > 0 && changes < 5) return null
-  return 5 * Math.round(changes / 5)
+  const { countStep } = rules
+  if (changes > 0 && changes < countStep) return null
+  return countStep * Math.round(changes / countStep)
 }
 
 /** How many people, as a band; null for fewer than 5, of whom nothing is shown. */
 export function peopleBand(people: number): PeopleBand | null {
-  if (people < 5) return null
-  if (people < 10) return '5-9'
-  return people < 20 ? '10-19' : '20+'
+  const [few, some, many] = rules.peopleBands
+  if (people < few) return null
+  if (people < some) return '5-9'
+  return people < many ? '10-19' : '20+'
 }
 
 /**
@@ -24,6 +27,38 @@ export function peopleBand(people: number): PeopleBand | null {
  */
 export function twoDigits(value: number): number {
   return withoutSign(Number(value.toPrecision(2)))
+}
+
+/**
+ * Three significant digits: typical times, whose quotient is the difference that is told beside them.
+ *
+ * @example threeDigits(104.46) // 104
+ */
+export function threeDigits(value: number): number {
+  return withoutSign(Number(value.toPrecision(3)))
+}
+
+/**
+ * A mean number to two decimals.
+ *
+ * @example twoDecimals(1.356) // 1.36
+ */
+export function twoDecimals(value: number): number {
+  return withoutSign(Math.round(100 * value) / 100)
+}
+
+/**
+ * Rounds numbers as two significant digits of one of them are: a mean and its limits.
+ *
+ * @example likeTwoDigits(0.891)(1.004) // 1
+ */
+export function likeTwoDigits(value: number): (one: number) => number {
+  if (value === 0) return twoDigits
+  const place = Math.floor(Math.log10(Math.abs(value))) - 1
+  const step = 10 ** Math.abs(place)
+  return place < 0
+    ? (one) => withoutSign(Math.round(one * step) / step)
+    : (one) => withoutSign(Math.round(one / step) * step)
 }
 
 /**

@@ -1,25 +1,30 @@
-import type {
-  Answer,
-  Companion,
-  GateThresholds,
-  HeadlineComparison,
-  OutcomeComparisons,
+import {
+  type Answer,
+  type CohortCounts,
+  type Companion,
+  type GateThresholds,
+  type HeadlineComparison,
+  type OutcomeComparisons,
+  rules,
+  type Sensitivity,
 } from '../comparison/index.ts'
 import { companionMeasure } from './companion-measure.ts'
 import { cycleTimeNotes, revertNotes } from './comparison-notes.ts'
+import { windowPart } from './described-parts.ts'
 import { type OutcomeId, outcomeWords } from './outcome-words.ts'
 import type { ReportComparison } from './report-comparison.ts'
-import { roundDifference } from './round-difference.ts'
+import { roundDifference, roundEnd } from './round-difference.ts'
 import {
   oneDecimal,
   peopleBand,
   perThousand,
   ratioPercent,
   roundCount,
-  twoDigits,
+  threeDigits,
+  twoDecimals,
 } from './rounding.ts'
-import { dayText } from './times.ts'
-import { verdictReason, verdictStatement } from './verdict-words.ts'
+import { isSettled, leadOf } from './statement-lead.ts'
+import { noSamePeopleTexts, type Stated, verdictReason, verdictStatement } from './verdict-words.ts'
 
 /** The three comparisons in words and rounded numbers: time to merge, review rounds, reverts. */
 export function stateComparisons(
@@ -38,7 +43,7 @@ export function stateComparisons(
     }),
     stateComparison('reverts', reverts, {
       thresholds,
-      maturing: reverts.maturing,
+      maturing: reverts.maturing ?? 0,
       notes: revertNotes(reverts),
     }),
   ]
@@ -58,13 +63,12 @@ function stateComparison(
   { thresholds, companions = [], maturing = 0, notes = [] }: Beside,
 ): ReportComparison {
   const { difference, typical, events, level, people, window, samePeople, ratio } = compared
-  const detectable = stateDetectable(outcome, compared)
-  const common = { outcome, thresholds, detectable }
+  const common = { outcome, thresholds }
   return {
     outcome,
     title: outcomeWords[outcome].title,
     definition: outcomeWords[outcome].definition,
-    window: { from: dayText(window.start), until: dayText(window.end) },
+    window: windowPart(window),
     ...state(compared, { ...common, against: 'with no AI recorded' }),
     typical: typical && {
       unit: typicals[outcome].unit,
@@ -76,14 +80,14 @@ function stateComparison(
     maturing: roundCount(maturing),
     adjustedFor: difference && level !== null ? adjustments[level] : null,
     people: people === null ? null : peopleBand(people),
-    detectable,
+    detectable: stateDetectable(outcome, compared.detectable),
     samePeople: stateSamePeople(samePeople),
+    noSamePeople: compared.noSamePeople && noSamePeopleTexts[compared.noSamePeople],
     sensitivity: stateSensitivity(compared),
     attested:
       compared.attested &&
       state(compared.attested, {
         ...common,
-        detectable: null,
         against: 'attested to be without AI',
       }),
     measures: companions.map(companionMeasure),
@@ -94,33 +98,37 @@ function stateComparison(
 const adjustments = ['size-and-date', 'coarse-size-and-date', 'coarse-size'] as const
 
 const typicals = {
-  'cycle-time': { unit: 'hours', round: twoDigits },
-  'review-rounds': { unit: 'rounds', round: twoDigits },
+  'cycle-time': { unit: 'hours', round: threeDigits },
+  'review-rounds': { unit: 'rounds', round: twoDecimals },
   reverts: { unit: 'per-1000', round: perThousand },
 } as const
 
 type Statement = NonNullable<ReportComparison['attested']>
 
 function state(
-  { verdict, reasons, difference, counts, events, noRatio }: StatedAnswer,
-  about: Pick<
-    Parameters<typeof verdictStatement>[0],
-    'outcome' | 'thresholds' | 'detectable' | 'against'
-  >,
+  { verdict, reasons, difference, counts, events, noRatio, ...answer }: StatedAnswer,
+  about: Pick<Stated, 'outcome' | 'thresholds' | 'against'>,
 ): Statement {
   const estimate = difference && roundDifference(difference, 'per-1000')
-  const stated = { ...about, verdict, reasons, estimate, counts, events, noRatio }
-  const side = ({ used, all }: NonNullable<Answer['counts']>['assisted']) => ({
-    used: roundCount(used),
-    all: roundCount(all),
-  })
+  const detectable = stateDetectable(about.outcome, answer.detectable)
+  const stated = { ...about, verdict, reasons, estimate, counts, events, noRatio, detectable }
+  const statement = verdictStatement(stated)
   return {
     verdict,
-    statement: verdictStatement(stated),
+    settled: isSettled(verdict),
+    statement,
+    lead: leadOf(statement),
     reason: verdictReason(stated),
     estimate,
-    comparable: counts && { assisted: side(counts.assisted), other: side(counts.other) },
+    comparable: stateComparable(counts),
   }
+}
+
+function stateComparable(counts: Answer['counts']): ReportComparison['comparable'] {
+  const side = ({ used, all }: CohortCounts) =>
+    used === null ? null : { used: roundCount(used), all: roundCount(all) }
+  const [assisted, other] = [counts && side(counts.assisted), counts && side(counts.other)]
+  return assisted && other && { assisted, other }
 }
 
 type StatedAnswer = Omit<Answer, 'verdict'> & Pick<HeadlineComparison, 'verdict'>
@@ -128,21 +136,21 @@ type StatedAnswer = Omit<Answer, 'verdict'> & Pick<HeadlineComparison, 'verdict'
 /** null also where not even a tenfold difference would show. */
 function stateDetectable(
   outcome: OutcomeId,
-  { detectable }: HeadlineComparison,
+  detectable: Answer['detectable'],
 ): ReportComparison['detectable'] {
   if (detectable === null) return null
-  const [low, high] = detectable
+  const { low, high } = detectable
   if (outcome === 'reverts') {
     return {
       unit: 'per-1000',
-      low: Math.min(-0.1, perThousand(low)),
+      low: low === null ? null : Math.min(-0.1, perThousand(low)),
       high: Math.max(0.1, perThousand(high)),
     }
   }
-  if (high > 10) return null
+  if (high > rules.largestDetectable) return null
   return {
     unit: 'percent',
-    low: Math.min(-1, ratioPercent(low)),
+    low: low === null ? null : Math.min(-1, ratioPercent(low)),
     high: Math.max(1, ratioPercent(high)),
   }
 }
@@ -161,16 +169,32 @@ function stateSensitivity({
   difference,
 }: HeadlineComparison): ReportComparison['sensitivity'] {
   if (sensitivity === null || difference === null) return null
-  const { undeclared, tippingShare, hidden } = sensitivity
+  const { undeclared, worstCase, tippingShare, hidden } = sensitivity
   const { scale } = difference
   return {
     undeclared: undeclared.map(({ share, value, lower, upper }) => ({
       percent: Math.round(100 * share),
       estimate: roundDifference({ scale, value, interval95: [lower, upper] }, 'per-1000'),
     })),
+    worstCase: worstCase.map(({ share, lower, upper }) => ({
+      percent: Math.round(100 * share),
+      unit: scale === 'ratio' ? 'percent' : 'per-1000',
+      low: roundEnd(lower, scale, 'per-1000'),
+      high: upper === null ? null : roundEnd(upper, scale, 'per-1000'),
+    })),
     tippingPercent: tippingShare === null ? null : roundTipping(100 * tippingShare),
-    hidden: hidden && { estimate: oneDecimal(hidden.point), limit: oneDecimal(hidden.limit) },
+    hidden: hidden && stateHidden(hidden),
   }
+}
+
+/** Nothing need be hidden to explain what is no difference: 1. */
+function stateHidden({
+  point,
+  limit,
+}: NonNullable<Sensitivity['hidden']>): NonNullable<ReportComparison['sensitivity']>['hidden'] {
+  const estimate = oneDecimal(point)
+  if (estimate <= 1) return null
+  return { estimate, limit: oneDecimal(limit) <= 1 ? null : oneDecimal(limit) }
 }
 
 /** Down, so that nothing is said to hold longer than it does. */

@@ -1,10 +1,10 @@
 /**
- * A day in UTC.
+ * A day in UTC, as documents have it.
  *
  * @param time milliseconds since the epoch
- * @example dayText(0) // '1970-01-01'
+ * @example isoDay(0) // '1970-01-01'
  */
-export function dayText(time: number): string {
+export function isoDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10)
 }
 

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { isRecent } from '../../src/action/is-recent.ts'
 import { LimitError, longestWaiting, Patience } from '../../src/action/patience.ts'
-import { reportPseudonyms } from '../../src/action/report-key.ts'
+import { reportKey } from '../../src/action/report-key.ts'
 import { reportProblem } from '../../src/action/report-problem.ts'
-import { createPseudonyms, type PullRequestRecord } from '../../src/delivery/index.ts'
 import { GitHubError } from '../../src/github/index.ts'
-import { aRecord } from '../support/a-record.ts'
 
 describe('the key', () => {
   const random = (count: number) => new Uint8Array(count).fill(3)
@@ -19,7 +16,7 @@ describe('the key', () => {
     ['anything else is text', 'k'.repeat(40), Buffer.from('k'.repeat(40))],
     ['none is a random one', undefined, random(32)],
   ])('%s', (_, secret, key) => {
-    expect(reportPseudonyms(secret, random).person(7)).toBe(createPseudonyms(key).person(7))
+    expect(Buffer.from(reportKey(secret, random))).toEqual(Buffer.from(key))
   })
 })
 
@@ -46,14 +43,14 @@ describe('waiting for limits', () => {
     await waiting.waitUntil(run.in(5 * 60_000))
     await waiting.waitUntil(run.in(-1))
     expect(slept).toEqual([3_600_000, 300_000, 0])
-    expect(said[0]).toBe("GitHub's rate limit is used up; waiting until 11:00 UTC")
+    expect(said[0]).toBe("GitHub's rate limit is used up; waiting until 2026-01-05 11:00 UTC")
     await expect(waiting.waitUntil(run.in(1))).rejects.toThrow(LimitError)
   })
 
   test('does not begin where the end is further away', async () => {
     const { waiting, slept, ...run } = patience()
     const until = run.in(longestWaiting + 1)
-    await expect(waiting.waitUntil(until)).rejects.toThrow('until 11:05 UTC')
+    await expect(waiting.waitUntil(until)).rejects.toThrow('until 2026-01-05 11:05 UTC')
     expect(slept).toEqual([])
   })
 })
@@ -64,29 +61,40 @@ describe('why there is no report', () => {
     limitedUntil: 1,
   })
 
+  const some = { keeps: true, kept: true }
+  const nothingYet = { keeps: true, kept: false }
+  const never = { keeps: false, kept: false }
+
   test.each([
-    ['a limit', limit, true, true, /until 10:40 UTC.* is kept: run the job again later/],
-    ['a limit, nothing kept', limit, false, true, /Run the job again later\. .* pseudonym-key/],
-    ['a limit, no contents', limit, false, false, /Run the job again later\. .*contents: read/],
-    ['a limit before all else', limited, false, undefined, /^No report: GitHub limits the rate/],
+    ['a limit', limit, some, true, /until 2026-01-05 10:40 UTC.* is kept: run the job again later/],
+    [
+      'a limit, nothing read yet',
+      limit,
+      nothingYet,
+      true,
+      /a part is no report\. Run the job again later\.$/,
+    ],
+    ['a limit, nothing kept', limit, never, true, /Run the job again later\. .* pseudonym-key/],
+    ['a limit, no contents', limit, never, false, /Run the job again later\. .*contents: read/],
+    ['a limit before all else', limited, never, undefined, /^No report: GitHub limits the rate/],
     [
       'no permission',
       new GitHubError('permission', 'Resource not accessible.'),
-      false,
+      never,
       true,
       /says: Resource not accessible\)\. Give the job `permissions: pull-requests: read`\.$/,
     ],
-    ['no repository', new GitHubError('not-found', 'Not Found'), false, true, /one of this rep/],
-    ['a bad token', new GitHubError('token', 'Bad token'), false, true, /^Bad token\. Leave/],
+    ['no repository', new GitHubError('not-found', 'Not Found'), never, true, /one of this rep/],
+    ['a bad token', new GitHubError('token', 'Bad token'), never, true, /^Bad token\. Leave/],
     [
       'an outage',
       new GitHubError('unavailable', 'GitHub answered 502'),
-      true,
+      some,
       true,
       /^No report: GitHub answered 502\. What was read is kept/,
     ],
   ])('%s', (_, error, kept, contents, message) => {
-    expect(reportProblem(error, { kept, contents })).toMatchObject({
+    expect(reportProblem(error, { ...kept, contents })).toMatchObject({
       message: expect.stringMatching(message),
       cause: error,
     })
@@ -94,24 +102,6 @@ describe('why there is no report', () => {
 
   test('what is not of GitHub stays what it is', () => {
     const error = new TypeError('no')
-    expect(reportProblem(error, { kept: false, contents: true })).toBe(error)
-  })
-})
-
-describe('a record is of the time', () => {
-  const since = Date.parse('2026-03-01T00:00:00Z')
-  const [before, after] = ['2026-02-28T23:59:59Z', '2026-03-01T00:00:00Z']
-  const old = { createdAt: before, merge: null, closes: [], reopens: [], draftEvents: [] }
-  const turns: readonly (readonly [string, Partial<PullRequestRecord>, boolean])[] = [
-    ['nothing happened since', {}, false],
-    ['it was opened', { createdAt: after }, true],
-    ['it was made ready', { draftEvents: [{ at: after, to: 'ready' }] }, true],
-    ['it was made a draft', { draftEvents: [{ at: after, to: 'draft' }] }, false],
-    ['it was closed', { closes: [{ at: after }] }, true],
-    ['it was reopened', { reopens: [{ at: after }] }, true],
-  ]
-
-  test.each(turns)('%s', (_, changes, expected) => {
-    expect(isRecent(aRecord({ ...old, ...changes }), since)).toBe(expected)
+    expect(reportProblem(error, { ...never, contents: true })).toBe(error)
   })
 })

@@ -4,6 +4,7 @@ import { RecordsFile } from '../../src/action/kept-records.ts'
 import { LimitError } from '../../src/action/patience.ts'
 import { type ReportReading, readReportRecords } from '../../src/action/report-records.ts'
 import { type DeliveryRecord, formatRecord } from '../../src/delivery/index.ts'
+import { countingBytes } from '../support/counting-bytes.ts'
 import { fakeGitHubForTest } from '../support/fake-github/for-test.ts'
 import {
   anAccount,
@@ -72,7 +73,10 @@ async function setUp() {
     permissions: permissions['with contents'],
   })
   const said: string[] = []
-  const path = join(temporaryDirectory(), 'records.ndjson')
+  const randomBytes = countingBytes()
+  const secret = randomBytes(32)
+  const path = join(temporaryDirectory(), 'records')
+  const openFile = () => new RecordsFile({ path, secret, fit: 'fit', randomBytes })
   const read = (minutes: number, changes: Partial<ReportReading> = {}) =>
     readReportRecords({
       api: apiOf(github),
@@ -82,7 +86,7 @@ async function setUp() {
       branchCommits: true,
       since: start,
       until: start + minutes * 60_000,
-      file: new RecordsFile(path, 'fit'),
+      file: openFile(),
       now: () => start + minutes * 60_000,
       waitUntil: async (time) => {
         throw new LimitError(time)
@@ -93,26 +97,35 @@ async function setUp() {
   return {
     github,
     said,
+    path,
+    openFile,
     read,
     /** The same without anything kept. */
-    readAfresh: (minutes: number) => read(minutes, { file: undefined }),
+    readAfresh: (minutes: number, changes: Partial<ReportReading> = {}) =>
+      read(minutes, { ...changes, file: undefined }),
     goTo: (minutes: number) => {
       github.state.repositories[0] = standingAt(minutes)
+    },
+    /** There is a limit at the second page of pull requests. */
+    limit: () => {
+      github.faults.push({ match: { graphql: page, nth: 2 }, respond: limited })
     },
   }
 }
 
-/** The records without what tells when they were read, in order. */
+const main = 'refs/heads/main'
+const { keyId } = recording.pseudonyms
+const page = /query PullRequestRecords/
+const limited = graphqlRateLimit(9_999_999_999)
+
+/** The records in order. */
 function told(records: readonly DeliveryRecord[]): string[] {
-  return records
-    .map((record) => formatRecord(record).replace(/"readAt":"[^"]*"/, '"readAt":""'))
-    .toSorted()
+  return records.map(formatRecord).toSorted()
 }
 
 function pagesIn(github: FakeGitHub, from: number): number {
-  return github.requests
-    .slice(from)
-    .filter(({ body }) => JSON.stringify(body)?.includes('query PullRequestRecords')).length
+  return github.requests.slice(from).filter(({ body }) => page.test(JSON.stringify(body) ?? ''))
+    .length
 }
 
 describe('week after week', () => {
@@ -124,6 +137,7 @@ describe('week after week', () => {
       const from = github.requests.length
       const afresh = await readAfresh(weeks * week)
       expect(told(kept)).toEqual(told(afresh))
+      expect(new Set(kept.map(({ keyId }) => keyId))).toEqual(new Set([keyId]))
       expect(pagesIn(github, from)).toBeGreaterThan(0)
     }
   })
@@ -143,6 +157,19 @@ describe('week after week', () => {
     const again = await read(2 * week + hours)
     expect(told(again)).toEqual(told(await readAfresh(2 * week + hours)))
     expect(JSON.stringify(again)).toContain('ai:assisted')
+  })
+
+  test('a commit that was taken off the branch is gone', async () => {
+    const { read, readAfresh, goTo, github } = await setUp()
+    goTo(3 * week)
+    const before = await read(3 * week)
+    const [repository] = github.state.repositories
+    const tip = repository?.commits.find(({ sha }) => sha === repository.refs[main])
+    if (!repository || !tip) throw new Error('the branch has a tip')
+    repository.refs[main] = tip.parents[0] ?? ''
+    const after = await read(3 * week + hours)
+    expect(after).toHaveLength(before.length - 1)
+    expect(told(after)).toEqual(told(await readAfresh(3 * week + hours)))
   })
 
   test('what is older than the time asked for is left out, and a longer time is read as a whole', async () => {
@@ -168,13 +195,9 @@ describe('week after week', () => {
 
 describe('a limit stops the reading', () => {
   test('and the next one goes on, and reads what changed in between', async () => {
-    const { read, readAfresh, goTo, github, said } = await setUp()
+    const { read, readAfresh, goTo, limit, said } = await setUp()
     goTo(3 * week)
-    const page = /query PullRequestRecords/
-    github.faults.push({
-      match: { graphql: page, nth: 2 },
-      respond: graphqlRateLimit(9_999_999_999),
-    })
+    limit()
     await expect(read(3 * week)).rejects.toThrow(LimitError)
     goTo(4 * week)
     const records = await read(4 * week)
@@ -183,16 +206,12 @@ describe('a limit stops the reading', () => {
   })
 
   test('again and again: each run comes further', async () => {
-    const { read, readAfresh, goTo, github } = await setUp()
+    const { read, readAfresh, goTo, limit } = await setUp()
     goTo(4 * week)
-    const page = /query PullRequestRecords/
     const whole = told(await readAfresh(4 * week))
     let runs = 0
     for (let records: DeliveryRecord[] | undefined; records === undefined; runs += 1) {
-      github.faults.push({
-        match: { graphql: page, nth: 2 },
-        respond: graphqlRateLimit(9_999_999_999),
-      })
+      limit()
       records = await read(4 * week).catch((error: unknown) => {
         expect(error).toBeInstanceOf(LimitError)
         return undefined
@@ -203,21 +222,96 @@ describe('a limit stops the reading', () => {
     expect(runs).toBeGreaterThan(2)
   })
 
-  test('a checkpoint that is of no use any more is left, and all is read', async () => {
-    const { read, readAfresh, github, said } = await setUp()
-    const file = new RecordsFile(join(temporaryDirectory(), 'records.ndjson'), 'fit')
-    await file.open(() => {})
-    const [first] = await readAfresh(week)
-    const stopped = {
-      since: minute(0),
-      updatedSince: null,
-      startedAt: minute(week),
-      checkpoint: 'no checkpoint',
+  test('then more is asked for: what was stopped is of no use, nor what it built on', async () => {
+    const { read, readAfresh, goTo, limit, said } = await setUp()
+    const [earlier, later] = [start, start + 2 * week * 60_000]
+    goTo(4 * week)
+    const whole = told(await readAfresh(4 * week, { since: earlier }))
+    const shorter = told(await readAfresh(4 * week, { since: later }))
+    expect(shorter.length).toBeLessThan(whole.length)
+    // The first reading is stopped.
+    limit()
+    await expect(read(4 * week, { since: later })).rejects.toThrow(LimitError)
+    expect(told(await read(4 * week, { since: earlier }))).toEqual(whole)
+    expect(said).toContain(
+      'The kept records are of another time than is needed now; everything is read again',
+    )
+    // One that builds on a whole reading is stopped.
+    expect(told(await read(4 * week, { since: later }))).toEqual(shorter)
+    limit()
+    await expect(read(5 * week, { since: later })).rejects.toThrow(LimitError)
+    const again = await read(5 * week, { since: earlier })
+    expect(told(again)).toEqual(told(await readAfresh(5 * week, { since: earlier })))
+  })
+
+  test('a clock that was ahead: nothing that it told is believed', async () => {
+    const { read, readAfresh, goTo, said } = await setUp()
+    await read(9 * week)
+    goTo(2 * week)
+    const records = await read(2 * week)
+    expect(said).toContain(
+      'The kept records are of another time than is needed now; everything is read again',
+    )
+    expect(told(records)).toEqual(told(await readAfresh(2 * week)))
+  })
+})
+
+describe('GitHub does not answer at one place', () => {
+  const beginsAgain = 'GitHub failed again at the same place: the next run reads from the start'
+  const stops = {
+    refused: {
+      times: 4,
+      respond: {
+        kind: 'graphql-errors',
+        data: 'none',
+        errors: [{ message: '`gone` does not appear to be a valid cursor.' }],
+      },
+    },
+    limited: { times: 1, respond: limited },
+  } as const
+
+  /** Two runs end at the same place, and the third comes through. */
+  async function stoppedTwice(how: keyof typeof stops) {
+    const { github, read, readAfresh, goTo, said } = await setUp()
+    goTo(4 * week)
+    for (const nth of [2, 1]) {
+      github.faults.push({ match: { graphql: page, nth }, ...stops[how] })
+      await expect(read(4 * week)).rejects.toThrow()
     }
-    await file.add(first ? [first] : [], { whole: null, reading: stopped })
-    const records = await read(week, { file })
-    expect(said.join('\n')).toContain('The checkpoint is damaged')
-    expect(told(records)).toEqual(told(await readAfresh(week)))
-    expect(github.contractErrors).toEqual([])
+    const from = github.requests.length
+    expect(told(await read(4 * week))).toEqual(told(await readAfresh(4 * week)))
+    const next = github.requests
+      .slice(from)
+      .map(({ body }) => body as { query: string; variables: { after: unknown } })
+      .find(({ query }) => page.test(query))
+    return { said, cursor: next?.variables.after }
+  }
+
+  test('twice: it may be the place, and the reading begins again', async () => {
+    const { said, cursor } = await stoppedTwice('refused')
+    expect(said).toContain(beginsAgain)
+    expect(cursor).toBeNull()
+  })
+
+  test('because of a limit: it goes on there however often', async () => {
+    const { said, cursor } = await stoppedTwice('limited')
+    expect(said).not.toContain(beginsAgain)
+    expect(cursor).toEqual(expect.any(String))
+  })
+
+  test('a checkpoint that no reading takes is left at the second time', async () => {
+    const { read, readAfresh, openFile, said } = await setUp()
+    const stopped = {
+      since: new Date(start).toISOString(),
+      updatedSince: null,
+      startedAt: new Date(start + week * 60_000).toISOString(),
+      checkpoint: 'no checkpoint',
+      failures: 0,
+    }
+    await openFile().replace([], { whole: null, reading: stopped })
+    await expect(read(week)).rejects.toThrow('The checkpoint is damaged')
+    await expect(read(week)).rejects.toThrow('The checkpoint is damaged')
+    expect(said).toContain(beginsAgain)
+    expect(told(await read(week))).toEqual(told(await readAfresh(week)))
   })
 })

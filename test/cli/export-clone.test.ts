@@ -176,7 +176,7 @@ describe('what cannot be done is said in one line', () => {
     })
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toContain(`what-shipped: ${complaint}`)
-    expect(stderr).toContain('Usage: what-shipped VERB')
+    expect(stderr).toContain('"what-shipped help export" tells how it is used')
     expect(existsSync(join(source.home, '.config'))).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fakeGitHubForTest } from '../support/fake-github/for-test.ts'
@@ -188,7 +188,7 @@ describe('with --diffs', () => {
     for (const source of ['.', '-']) {
       const { status, stdout, stderr } = await runInProcess(['export', source, '--diffs'])
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-      expect(stderr).toMatch(/^what-shipped: --diffs needs owner\/name on GitHub: .*\n\nUsage: /)
+      expect(stderr).toMatch(/^what-shipped: --diffs needs owner\/name on GitHub: .*\n$/)
     }
   })
 })
@@ -272,6 +272,18 @@ describe('killed', () => {
     expect(user.spools()).toHaveLength(1)
   })
 
+  test('it goes on where a week later is asked from a later time on, and prints no more than that', async () => {
+    const user = await setUp(70)
+    await killedAtPage(2, user, ['--since', minute(0)])
+    const { status, stdout, stderr } = await user.run('--since', minute(40 * 60))
+    expect(status).toBe(0)
+    expect(stderr).toContain('25 pull requests are read already')
+    expect(numbersIn(stdout).toSorted((one = 0, other = 0) => one - other)).toEqual(
+      upTo(70).slice(39),
+    )
+    expect(user.spools()).toEqual([])
+  })
+
   test('another key is refused, and not made', async () => {
     const user = await setUp(30)
     await killedAtPage(2, user)
@@ -294,6 +306,30 @@ describe('killed', () => {
   })
 })
 
+test('a report that was stopped goes on in the next week, which asks for a later time', async () => {
+  const user = await setUp(30)
+  const week = 7 * 24 * 60
+  const report = (asOf: number) =>
+    runInProcess(['report', 'acme/widgets', '--as-of', minute(asOf * week), '--format', 'json'], {
+      directory: user.home,
+      environment: user.environment,
+    })
+  user.github.faults.push({
+    match: { graphql: page, nth: 2 },
+    times: 4,
+    respond: { kind: 'html', status: 503 },
+  })
+  const stopped = await report(2)
+  expect(stopped).toMatchObject({ status: 1, stdout: '' })
+  expect(user.spools()).toHaveLength(1)
+  const { status, stderr } = await report(3)
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: expect.stringContaining('25 pull requests are read already'),
+  })
+  expect(user.spools()).toEqual([])
+})
+
 test('two of the same at once do not mix: the second is refused', async () => {
   const user = await setUp(30)
   const fault = user.github.faults.push({
@@ -307,6 +343,41 @@ test('two of the same at once do not mix: the second is refused', async () => {
   expect(second.stderr).toMatch(/the same export is running already \(process \d+\); wait for it/)
   fault.release()
   expect(numbersIn((await first).stdout)).toEqual(upTo(30))
+})
+
+describe('nothing is laid down before its key is', () => {
+  test('two first exports at once: the second to end is told to run again, and can', async () => {
+    const user = await setUp(30)
+    const fault = user.github.faults.push({ match: { graphql: page }, respond: { kind: 'hold' } })
+    const second = user.run()
+    await fault.reached
+    const folder = join(user.home, '.config', 'what-shipped')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'people.key'), 'ab'.repeat(32), { mode: 0o600 })
+    fault.release()
+    expect(await second).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/another export made the key .* meanwhile; run this one again/),
+    })
+    const { status, stdout } = await user.run()
+    expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(30) })
+  })
+
+  test.skipIf(!existsSync('/proc/self'))(
+    'a key that cannot be made keeps no other from being used',
+    async () => {
+      const user = await setUp(3)
+      const failed = await user.run('--key-file', '/proc/nowhere/people.key')
+      expect(failed).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/could not be made \(.*\); name another --key-file/),
+      })
+      const { status, stdout } = await user.run('--key-file', 'my.key')
+      expect({ status, numbers: numbersIn(stdout) }).toEqual({ status: 0, numbers: upTo(3) })
+    },
+  )
 })
 
 test('a rate limit is waited for, and told', async () => {

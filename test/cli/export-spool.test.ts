@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ExportSpool } from '../../src/cli/export-spool.ts'
@@ -9,11 +9,17 @@ const now = Date.UTC(2026, 5, 1)
 /** No process has this number: Linux goes to 4,194,304 and macOS to 99,998. */
 const nobody = 2_147_483_646
 
+const day = 86_400_000
+const since = '2026-05-04T00:00:00Z'
+
 function setUp() {
   const cache = temporaryDirectory()
+  const spools = join(cache, 'exports')
   return {
-    open: (key = 'one') => ExportSpool.open(cache, { key, repository: 'octo/widgets' }, now),
-    folder: () => join(cache, 'exports', readdirSync(join(cache, 'exports'))[0] ?? ''),
+    open: (asked: { key?: string; since?: string; repository?: string } = {}) =>
+      ExportSpool.open(cache, { key: 'one', repository: 'octo/widgets', since, ...asked }, now),
+    folder: () => join(spools, readdirSync(spools)[0] ?? ''),
+    folders: () => readdirSync(spools).map((name) => join(spools, name)),
   }
 }
 
@@ -76,7 +82,7 @@ describe('with another key', () => {
     const spool = await open()
     await spool.add(pageOf(1, 'c'), now)
     await spool.close()
-    await expect(open('other')).rejects.toThrow(
+    await expect(open({ key: 'other' })).rejects.toThrow(
       `this export was begun with another key; name that as --key-file, or delete ${folder()} to begin again`,
     )
     // It can be opened with its own key after that.
@@ -90,8 +96,115 @@ describe('with another key', () => {
     const spool = await open()
     await spool.add({ ...pageOf(1, 'c'), records: [] }, now)
     await spool.close()
-    const other = await open('other')
+    const other = await open({ key: 'other' })
     expect(other.state).toBeUndefined()
     await other.close()
+  })
+})
+
+describe('what was begun a little earlier', () => {
+  const later = '2026-05-11T00:00:00Z'
+
+  async function begun() {
+    const user = setUp()
+    const spool = await user.open()
+    await spool.add(pageOf(1, 'c'), now)
+    return { ...user, spool }
+  }
+
+  test('is gone on with, from then on', async () => {
+    const { open, spool, folders } = await begun()
+    await spool.close()
+    const again = await open({ since: later })
+    expect({ since: again.since, state: again.state }).toMatchObject({ since, state: { read: 1 } })
+    const records = []
+    for await (const record of again.records()) records.push(record)
+    expect(records).toEqual([aRecord({ number: 1 })])
+    expect(folders()).toHaveLength(1)
+    await again.remove()
+    expect(folders()).toEqual([])
+  })
+
+  test('the nearest of several', async () => {
+    const { open, spool } = await begun()
+    await spool.close()
+    const nearer = await open({ since: '2026-05-02T00:00:00Z' })
+    await nearer.add(pageOf(2, 'c'), now)
+    await nearer.close()
+    const again = await open({ since: '2026-05-08T00:00:00Z' })
+    expect(again.since).toBe(since)
+    await again.close()
+  })
+
+  test.each([
+    ['more than a week', { since: '2026-05-11T00:00:01Z' }],
+    ['not earlier, but later', { since: '2026-05-03T00:00:00Z' }],
+    ['with another key', { since: later, key: 'other' }],
+    ['of another repository', { since: later, repository: 'octo/gadgets' }],
+  ])('but %s, is not', async (_, asked) => {
+    const { open, spool, folders } = await begun()
+    await spool.close()
+    const other = await open(asked)
+    expect({ since: other.since, state: other.state }).toEqual({
+      since: asked.since,
+      state: undefined,
+    })
+    expect(folders()).toHaveLength(2)
+    await other.close()
+  })
+
+  test('and still goes on, is left alone', async () => {
+    const { open, spool } = await begun()
+    const other = await open({ since: later })
+    expect(other.since).toBe(later)
+    await other.close()
+    await spool.add(pageOf(2, 'c'), now)
+    await spool.close()
+  })
+})
+
+describe('what was left', () => {
+  async function leave(days: number) {
+    const user = setUp()
+    const spool = await user.open()
+    await spool.add(pageOf(1, 'c'), now)
+    await spool.close()
+    const left = user.folder()
+    const touch = () => utimesSync(left, (now - days * day) / 1_000, (now - days * day) / 1_000)
+    touch()
+    return { ...user, left, touch }
+  }
+
+  test.each([
+    [8, false],
+    [6, true],
+  ])('%d days ago, by whatever export, is there: %s', async (days, stays) => {
+    const { open, left } = await leave(days)
+    await (await open({ repository: 'octo/gadgets' })).close()
+    expect(existsSync(left)).toBe(stays)
+  })
+
+  test('long ago, but by one that is running, is left alone', async () => {
+    const { open, left, touch } = await leave(8)
+    writeFileSync(join(left, `lock-${process.pid}-a`), '')
+    touch()
+    await (await open({ repository: 'octo/gadgets' })).close()
+    expect(existsSync(left)).toBe(true)
+  })
+})
+
+describe('a cache that cannot be made is told', () => {
+  const opening = (cache: string) => ExportSpool.open(cache, { key: 'one', since }, now)
+  const problem =
+    /^what is read cannot be kept in \/.* \(.*\); set XDG_CACHE_HOME to another directory$/
+
+  test('below a file', async () => {
+    const file = join(temporaryDirectory(), 'file')
+    writeFileSync(file, '')
+    await expect(opening(join(file, 'cache'))).rejects.toThrow(problem)
+  })
+
+  test.skipIf(!existsSync('/proc/self'))('where nothing can be made', async () => {
+    await expect(opening('/proc/nowhere/cache')).rejects.toThrow(problem)
   })
 })

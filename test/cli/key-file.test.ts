@@ -1,9 +1,21 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { defaultKeyFile, readKeyFile } from '../../src/cli/key-file.ts'
 import { temporaryDirectory } from '../support/git-repository.ts'
+import { root } from '../support/repository.ts'
 
+const keyFileModule = join(root, 'src', 'cli', 'key-file.ts')
 const random = (count: number) => Uint8Array.from({ length: count }, (_, index) => index + 160)
 const key = 'a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf'
 
@@ -49,6 +61,15 @@ describe('a key that is missing', () => {
     expect(existsSync(join(path, '..'))).toBe(false)
   })
 
+  test('is kept once, however often that is asked for', async () => {
+    const path = join(temporaryDirectory(), 'people.key')
+    const { keep, said } = await read(path)
+    await keep()
+    await keep()
+    expect(said).toHaveLength(1)
+    expect(readdirSync(join(path, '..'))).toEqual(['people.key'])
+  })
+
   test('and that another export makes meanwhile is not written over', async () => {
     const path = join(temporaryDirectory(), 'people.key')
     const { keep } = await read(path)
@@ -57,6 +78,25 @@ describe('a key that is missing', () => {
       `another export made the key ${path} meanwhile; run this one again`,
     )
     expect(await readAndKeep(path)).toEqual({ key: 'ab'.repeat(32), said: [] })
+    expect(readdirSync(join(path, '..'))).toEqual(['people.key'])
+  })
+
+  // A limit on the size of files stands for a full disk.
+  test.skipIf(process.platform === 'win32')('leaves nothing where it cannot be written', () => {
+    const home = temporaryDirectory()
+    const program = `
+      import { readKeyFile } from ${JSON.stringify(pathToFileURL(keyFileModule).href)}
+      const { keep } = await readKeyFile('people.key', (count) => new Uint8Array(count), () => {})
+      await keep().catch((error) => process.stderr.write(error.message))`
+    const command = 'ulimit -f 0; exec "$0" --input-type=module --eval "$1"'
+    const { stderr } = spawnSync('sh', ['-c', command, process.execPath, program], {
+      cwd: home,
+      encoding: 'utf8',
+    })
+    expect(stderr).toMatch(
+      /^the key people\.key could not be made \(.*\); name another --key-file$/,
+    )
+    expect(readdirSync(home)).toEqual([])
   })
 })
 
@@ -120,6 +160,12 @@ describe('what is no key is refused, and not shown', () => {
     writeFileSync(file, '')
     const path = join(file, 'people.key')
     await expect(read(path)).rejects.toThrow(`the key ${path} cannot be read (`)
+  })
+
+  // Where nothing can be made, `mkdir` of Node's own goes on for ever.
+  test.skipIf(!existsSync('/proc/self'))('a place in which nothing can be made', async () => {
+    const { keep } = await read('/proc/nowhere/at/all/people.key')
+    await expect(keep()).rejects.toThrow('could not be made (ENOENT')
   })
 
   test.skipIf(isRoot)('a place in which nothing may be made', async () => {

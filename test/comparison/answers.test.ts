@@ -80,6 +80,47 @@ describe('what may be said', () => {
     expect(samePeople).toBeNull()
   })
 
+  test('clear where last week was sure of the direction, though the difference was about none then', () => {
+    const rows = organisation({ factor: () => 1 }).map((row) => {
+      if (row.group !== 'aiRecorded') return { ...row, hours: 20 }
+      return { ...row, hours: (row.readyAt ?? 0) > monday - 21 * day ? 11 : 16.8 }
+    })
+    const table = aChangeTable(rows)
+    const before = compareOutcomes(table, { asOf: monday - 7 * day }).cycleTime
+    expect(before.verdict).toBe('similar')
+    expect(compareOutcomes(table, { asOf: monday }).cycleTime.verdict).toBe('lower')
+  })
+
+  test('likely only, and the same people are asked all the same', () => {
+    const { verdict, reasons } = timeOf(
+      organisation({
+        people: 12,
+        each: 8,
+        factor: (person) => [0.35, 1.1, 0.5][(person / 2) % 3] ?? 1,
+        assisted: (person) => person % 2 === 0,
+      }),
+    )
+    expect(verdict).toBe('leaning_lower')
+    expect(reasons).toEqual(['not-sure', 'too-few-work-both-ways'])
+  })
+
+  test('not settled where without one person nothing is left of the same people', () => {
+    const assisted = (person: number, index: number) =>
+      person < 12 ? index % 2 === 0 : person % 2 === 0
+    const rows = organisation({
+      factor: () => 1,
+      assisted,
+      row: (person, index) => {
+        if (!assisted(person, index)) return { rounds: 2 + ((person + index) % 3) }
+        return { rounds: person >= 12 || person === 0 ? 1 : 0 }
+      },
+    })
+    const { reviewRounds } = compareOutcomes(aChangeTable(rows), { asOf: monday })
+    expect(reviewRounds.verdict).toBe('leaning_lower')
+    expect(reviewRounds.reasons).toEqual(['same-people-undefined'])
+    expect(reviewRounds.noSamePeople).toBe('same-people-undefined')
+  })
+
   test('mixed: who uses AI is fast, and slower with it', () => {
     const { verdict } = timeOf(
       organisation({
@@ -96,7 +137,7 @@ describe('what may be said', () => {
   })
 
   test('too few: fewer than thirty comparable changes', () => {
-    const { verdict, counts } = timeOf(
+    const found = timeOf(
       organisation({
         people: 26,
         each: 2,
@@ -104,8 +145,10 @@ describe('what may be said', () => {
         row: () => ({ readyAt: monday - 40 * day }),
       }),
     )
-    expect(verdict).toBe('too_few')
-    expect(counts?.assisted).toEqual({ all: 26, used: 26 })
+    expect(found.verdict).toBe('too_few')
+    expect(found.counts?.assisted).toEqual({ all: 26, used: 26 })
+    const nothing = { difference: null, typical: null, detectable: null, sensitivity: null }
+    expect(found).toMatchObject({ ...nothing, people: null, samePeople: null, noSamePeople: null })
   })
 
   test('hidden: one person owns more than half of a group', () => {
@@ -145,6 +188,56 @@ describe('beside the answer', () => {
     expect(sensitivity?.undeclared[1]?.value).toBeCloseTo(Math.exp(log / 0.75), 9)
     expect(sensitivity?.tippingShare).toBeGreaterThan(0.05)
     expect(sensitivity?.hidden?.point).toBeGreaterThan(sensitivity?.hidden?.limit ?? 9)
+  })
+
+  test('the worst of it: wider the more are undeclared, and past none from the tipping share on', () => {
+    const { cycleTime, reviewRounds } = compareOutcomes(aChangeTable(rows), { asOf: monday })
+    for (const { sensitivity, difference } of [cycleTime, reviewRounds]) {
+      const worst = sensitivity?.worstCase ?? []
+      expect(worst.map(({ share }) => share)).toEqual([0.1, 0.25, 0.5])
+      let [low, high] = [difference?.value ?? Number.NaN, difference?.value ?? Number.NaN]
+      for (const { lower, upper } of worst) {
+        expect(lower).toBeLessThan(low)
+        expect(upper ?? Number.POSITIVE_INFINITY).toBeGreaterThan(high)
+        low = lower
+        high = upper ?? Number.POSITIVE_INFINITY
+      }
+    }
+    const tipping = cycleTime.sensitivity?.tippingShare ?? 1
+    for (const { share, upper } of cycleTime.sensitivity?.worstCase ?? []) {
+      expect((upper ?? 0) >= 1).toBe(share >= tipping)
+    }
+    // Were the half of the others with a round all undeclared, none would be left: there is no end to the ratio.
+    const seldom = rows.map((row, index) => ({ ...row, rounds: index % 5 < 3 ? 0 : 2 }))
+    const { reviewRounds: few } = compareOutcomes(aChangeTable(seldom), { asOf: monday })
+    expect(few.sensitivity?.worstCase.at(-1)?.upper).toBeNull()
+  })
+
+  test('typical values, as they are told, agree with the difference', () => {
+    const slow = organisation({
+      factor: (person) => 0.87 + 0.01 * (person % 7),
+      row: (person, index) => ({ rounds: (index + person) % 7 === 0 ? 2 : 1 + (index % 2) }),
+    }).map((row) => ({ ...row, hours: 5 * (row.hours ?? 0) }))
+    const stated = stateComparisons(
+      compareOutcomes(aChangeTable(slow), { asOf: monday }),
+      gateThresholds,
+    ).slice(0, 2)
+    for (const { typical, estimate } of stated) {
+      const quotient = (typical?.assisted ?? 0) / (typical?.other ?? 0)
+      expect(Math.abs(100 * (quotient - 1) - (estimate?.value ?? 99))).toBeLessThan(1.5)
+    }
+    expect(stated).toHaveLength(2)
+  })
+
+  test('fewer reverts than none could never show', () => {
+    const reverted = rows.map((row, index) =>
+      index % 40 === 7 ? { ...row, revertedAfter: 2 } : row,
+    )
+    const { detectable, typical } = compareOutcomes(aChangeTable(reverted), {
+      asOf: monday,
+    }).reverts
+    expect(detectable?.low).toBeNull()
+    expect(detectable?.high).toBeGreaterThan(typical?.other ?? 1)
   })
 
   test('how often changes merge, and a warning where that differs too', () => {

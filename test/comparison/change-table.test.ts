@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { unread } from '../../src/comparison/change-table.ts'
 import {
   type ChangeTable,
   ChangeTableBuilder,
@@ -155,6 +156,17 @@ test('a repository keeps its number when it is renamed, and has its last name', 
   ])
   expect(table.repositories).toEqual(['octo/new', 'octo/other'])
   expect([...table.repository]).toEqual([0, 0, 1])
+})
+
+test.each<[Change['source'], Change['unreadable'], keyof typeof unread]>([
+  ['github', [], 'nothing'],
+  ['github', ['diffs'], 'nothing'],
+  ['github', ['blobs', 'diffs'], 'notes'],
+  ['github', ['blobs', 'contents', 'diffs'], 'contents'],
+  ['git', ['blobs', 'diffs'], 'nothing'],
+])('of %s, without %j: %s is missing for a report', (source, unreadable, expected) => {
+  const table = tabulate([aChange({ source, unreadable })])
+  expect(table.unreadable).toEqual(Uint8Array.of(unread[expected]))
 })
 
 test('a time after the reading is a wrong clock', () => {

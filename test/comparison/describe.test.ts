@@ -12,6 +12,7 @@ import { describeMerged, mergedHours } from '../../src/comparison/describe-merge
 import { describeQuantiles } from '../../src/comparison/describe-quantiles.ts'
 import { describeReverts } from '../../src/comparison/describe-reverts.ts'
 import { describeSizes } from '../../src/comparison/describe-sizes.ts'
+import { describeUnread } from '../../src/comparison/describe-unread.ts'
 import { type DescribedWeek, describeWeeks } from '../../src/comparison/describe-weeks.ts'
 import { gateThresholds } from '../../src/comparison/disclosure-gate.ts'
 import { findShareStep } from '../../src/comparison/share-step.ts'
@@ -126,8 +127,8 @@ describe('the share merged', () => {
       ...group('aiRecorded', 10, () => ({ hours: 30 })),
       ...group('aiRecorded', 20, () => ({ hours: null, closedAt: monday - 39 * day })),
     ]
-    const { assisted, other } = describeMerged(described(rows), gate)
-    const at = (hours: number) => assisted?.[mergedHours.indexOf(hours)]
+    const { hours, assisted, other } = describeMerged(described(rows), gate)
+    const at = (hour: number) => assisted?.[hours.indexOf(hour)]
     expect([at(2), at(4), at(24), at(36), at(336)]).toEqual([0, 0.25, 0.25, 0.5, 0.5])
     expect(other).toBeNull()
   })
@@ -138,9 +139,9 @@ describe('the share merged', () => {
         fc.array(fc.constantFrom(1, 5, 50, 300, 500, null), { minLength: 20, maxLength: 80 }),
         (all) => {
           const rows = group('aiRecorded', all.length, (index) => ({ hours: all[index] ?? null }))
-          const { assisted } = describeMerged(described(rows), gate)
-          for (const [index, hours] of mergedHours.entries()) {
-            const merged = all.filter((one) => one !== null && one <= hours).length
+          const { hours, assisted } = describeMerged(described(rows), gate)
+          for (const [index, until] of hours.entries()) {
+            const merged = all.filter((one) => one !== null && one <= until).length
             expect(assisted?.[index]).toBeCloseTo(merged / all.length, 12)
           }
         },
@@ -148,18 +149,74 @@ describe('the share merged', () => {
     )
   })
 
+  test('is read only at hours between which nobody merged, or five changes by five people', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ hours: fc.constantFrom(...mergedHours, 500, null), by: fc.nat(7) }), {
+          minLength: 20,
+          maxLength: 120,
+        }),
+        (all) => {
+          const rows = all.map(({ hours, by }) => ({
+            person: String(by),
+            group: 'aiRecorded' as const,
+            hours,
+          }))
+          let before = 0
+          for (const until of describeMerged(described(rows), gate).hours) {
+            const step = rows.filter(
+              ({ hours }) => (hours ?? 1e9) > before && (hours ?? 1e9) <= until,
+            )
+            const people = new Set(step.map(({ person }) => person)).size
+            expect(step.length === 0 || (step.length >= 5 && people >= 5)).toBe(true)
+            before = until
+          }
+        },
+      ),
+    )
+  })
+
+  test.each<[string, (number | null)[], number[]]>([
+    // One change at an hour waits until enough have merged; at the end the hours before give way to the last one.
+    [
+      'one in each step',
+      [1, 2, 4, 8, 12, 24, 36, 48, 72, 96, ...Array(10).fill(500)],
+      mergedHours.filter((hour) => hour === 12 || hour >= 96),
+    ],
+    ['a tail of two', [...Array(18).fill(1), 100, 200], [336]],
+    ['nothing after the first hour', Array(20).fill(1), mergedHours.slice()],
+    ['four in all', [1, 2, 4, 8, ...Array(16).fill(null)], []],
+  ])('of %s', (_, merged, hours) => {
+    const rows = group('aiRecorded', merged.length, (index) => ({ hours: merged[index] ?? null }))
+    const shown = describeMerged(described(rows), gate)
+    expect(shown.hours).toEqual(hours)
+    expect(shown.assisted === null).toBe(hours.length === 0)
+  })
+
   test('takes what was last read before its 14 days for open until then', () => {
     const rows = [
       ...group('aiRecorded', 20, () => ({ hours: 30 })),
-      ...group('aiRecorded', 20, () => ({ hours: null, readAt: monday - 40 * day + 20 * hour })),
+      ...group('aiRecorded', 20, () => ({
+        repository: 'o/read-earlier',
+        hours: null,
+        readAt: monday - 40 * day + 20 * hour,
+      })),
     ]
     const ended = {
       time: Float64Array.from(rows, (_, index) => (index < 20 ? 30 : 20)),
       cause: Uint8Array.from(rows, (_, index) => Number(index < 20)),
     }
-    const { assisted } = describeMerged(described(rows), gate)
-    expect(assisted).toEqual(aalenJohansen(ended, mergedHours).map(({ merged }) => merged))
+    const { hours, assisted } = describeMerged(described(rows), gate)
+    expect(assisted).toEqual(aalenJohansen(ended, hours).map(({ merged }) => merged))
     expect(assisted?.at(-1)).toBe(1)
+  })
+
+  test('takes what was open when last read for open while its repository goes on being read', () => {
+    const rows = [
+      ...group('aiRecorded', 20, () => ({ hours: 30 })),
+      ...group('aiRecorded', 20, () => ({ hours: null, readAt: monday - 40 * day + 20 * hour })),
+    ]
+    expect(describeMerged(described(rows), gate).assisted?.at(-1)).toBe(0.5)
   })
 })
 
@@ -170,7 +227,7 @@ describe('reverts', () => {
       ...group('noneRecorded', 75, () => ({ readyAt: monday - 101 * day })),
       ...group('noneRecorded', 100, () => ({ readyAt: monday - 6 * day })),
     ]
-    const shares = describeReverts(described(rows), gate).map(({ days, other }) => [
+    const shares = describeReverts(described(rows), gate).rates.map(({ days, other }) => [
       days,
       other?.value ?? null,
     ])
@@ -187,21 +244,58 @@ describe('reverts', () => {
       ...group('noneRecorded', 19, () => ({ readyAt: monday - 101 * day })),
       ...group('noneRecorded', 40, () => ({ readyAt: monday - 20 * day })),
     ]
-    const shown = describeReverts(described(rows), gate).map(({ other }) => other !== null)
+    const shown = describeReverts(described(rows), gate).rates.map(({ other }) => other !== null)
     expect(shown).toEqual([true, true, false, false])
   })
 
   test('of none have an upper limit', () => {
     const rows = group('aiRecorded', 40, () => ({ readyAt: monday - 40 * day }))
-    const [first] = describeReverts(described(rows), gate)
+    const [first] = describeReverts(described(rows), gate).rates
     expect(first?.assisted?.value).toBe(0)
     // Wilson: z² / (n + z²) of 40.
     expect(first?.assisted?.upper).toBeCloseTo(0.0876, 4)
   })
 
+  test('end where their own repository was read for the last time', () => {
+    const early = monday - 50 * day
+    const rows = [
+      ...group('noneRecorded', 40, () => ({ readyAt: monday - 101 * day })),
+      ...group('noneRecorded', 40, () => ({
+        readyAt: monday - 61 * day,
+        repository: 'o/read-earlier',
+        readAt: early,
+        revertedAfter: 5,
+      })),
+    ]
+    // Half were reverted after 5 days, all of them followed for 10. After that the others alone are.
+    const [first, , third] = describeReverts(described(rows), gate).rates
+    expect(first?.other?.value).toBe(0.5)
+    expect(third?.other?.value).toBe(0.5)
+    const unread = rows.map(({ revertedAfter, ...row }) => ({ ...row, ...(revertedAfter && {}) }))
+    const { upper } = describeReverts(described(unread), gate).rates[2]?.other ?? {}
+    // Wilson with the 40 that were followed for 30 days, not with 80.
+    expect(upper).toBeCloseTo(0.0876, 4)
+  })
+
+  test('of a cohort with too few young changes are of those merged at least 30 days ago', () => {
+    const rows = [
+      ...group('noneRecorded', 60, () => ({ readyAt: monday - 60 * day })),
+      ...group('aiRecorded', 60, () => ({ readyAt: monday - 60 * day })),
+      ...group('aiRecorded', 5, () => ({ readyAt: monday - 21 * day, revertedAfter: 1 })),
+    ]
+    const { window, changes, rates } = describeReverts(described(rows), gate)
+    expect(window).toEqual({ start: monday - 26 * 7 * day, end: monday - 30 * day })
+    expect(changes).toEqual({ assisted: 60, other: 60 })
+    expect(rates[0]?.assisted?.value).toBe(0)
+    const young = group('aiRecorded', 20, () => ({ readyAt: monday - 21 * day, revertedAfter: 1 }))
+    const all = describeReverts(described([...rows, ...young]), gate)
+    expect(all.window.end).toBe(monday)
+    expect(all.rates[0]?.assisted?.value).toBeCloseTo(25 / 85, 12)
+  })
+
   test('after the time of the report are not known', () => {
     const rows = group('aiRecorded', 40, () => ({ readyAt: monday - 41 * day, revertedAfter: 60 }))
-    expect(describeReverts(described(rows), gate)[2]?.assisted?.value).toBe(0)
+    expect(describeReverts(described(rows), gate).rates[2]?.assisted?.value).toBe(0)
   })
 })
 
@@ -251,8 +345,8 @@ test('the funnel: ready, merged within 30 days, surviving', () => {
     ...group('aiRecorded', 50, () => ({ ...at, hours: null })),
     ...group('aiRecorded', 50, () => ({ readyAt: monday - 59 * day })),
   ]
-  expect(describeFunnel(described(rows), gate)).toEqual({
-    assisted: { ready: 100, merged: 0.5, surviving: 0.4 },
+  expect(describeFunnel(described(rows), gate)).toMatchObject({
+    assisted: { ready: 100, merged: { value: 0.5 }, surviving: { value: 0.4 } },
     other: null,
   })
 })
@@ -309,8 +403,9 @@ describe('sizes', () => {
       described([...mix('aiRecorded', even), ...mix('noneRecorded', [40, 20, 20, 20, 20, 20])]),
       gate,
     )
-    expect(sizes?.map(({ band }) => band)).toEqual([...bands])
-    expect(sizes?.[0]).toEqual({ band: '0-9', assisted: 20 / 120, other: 40 / 140 })
+    expect(sizes?.bands.map(({ band }) => band)).toEqual([...bands])
+    expect(sizes?.changes).toEqual({ assisted: 120, other: 140 })
+    expect(sizes?.bands[0]).toEqual({ band: '0-9', assisted: 20 / 120, other: 40 / 140 })
   })
 
   test('too small to be shown are put together', () => {
@@ -319,7 +414,7 @@ describe('sizes', () => {
       ...mix('noneRecorded', [90, 90, 90, 90, 90, 90]),
     ]
     const sizes = describeSizes(described(rows), gate)
-    expect(sizes?.map(({ band }) => band)).toEqual(['0-49', '50-199', '200+'])
+    expect(sizes?.bands.map(({ band }) => band)).toEqual(['0-49', '50-199', '200+'])
   })
 
   test('are not told where only the total would be left', () => {
@@ -333,7 +428,7 @@ describe('sizes', () => {
 
 test('signal integrity: shares of what merged in time, and the volume', () => {
   const rows = [
-    ...group('noneRecorded', 75, (index) => ({ aiAfterStart: index < 15, redrafted: null })),
+    ...group('noneRecorded', 100, (index) => ({ aiAfterStart: index < 20, redrafted: null })),
     ...group('noneRecorded', 30, () => ({ hours: null, aiAfterStart: true })),
     ...group('aiRecorded', 26, (index) => ({ redrafted: index % 2 === 0 })),
   ]
@@ -343,7 +438,7 @@ test('signal integrity: shares of what merged in time, and the volume', () => {
   expect(integrity.redrafted.assisted?.value).toBe(0.5)
   expect(integrity.redrafted.other).toBeNull()
   expect(integrity.changesPerWeek.assisted?.value).toBe(2)
-  expect(integrity.changesPerWeek.other?.value).toBe(105 / 13)
+  expect(integrity.changesPerWeek.other?.value).toBe(130 / 13)
 })
 
 test('left out: every excluded change by reason, set aside only through the gate', () => {
@@ -363,14 +458,25 @@ test('limits of the data are shares of both groups together', () => {
     ...group('noneRecorded', 75, () => ({ band: null })),
   ]
   expect(describeLimits(described(rows), gate)).toEqual({
+    withoutStart: 0,
     approximateStart: 0.25,
     approximateExposure: 0,
     truncated: 0.25,
-    unreadable: 0,
     unknownSize: 0.75,
     assisted: 0.25,
   })
   expect(describeLimits(described(rows.slice(0, 19)), gate)).toBeNull()
+})
+
+test('what a source did not give is told of the merged changes of 26 weeks, through the gate', () => {
+  const rows = [
+    ...group('aiRecorded', 25, () => ({ unread: 'notes', mergedAt: monday - 3 * day })),
+    ...group('noneRecorded', 75, () => ({ unread: 'contents', mergedAt: monday - 150 * day })),
+    ...group('noneRecorded', 50, () => ({ unread: 'contents', hours: null })),
+    ...group('setAside', 50, () => ({ unread: 'contents' })),
+  ]
+  expect(describeUnread(described(rows), gate)).toEqual({ contents: 0.75, notes: 0.25 })
+  expect(describeUnread(described(rows.slice(0, 19)), gate)).toBeNull()
 })
 
 describe('a step in the weekly share of AI recorded', () => {

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import { meanBounds, tippingShare } from '../../src/comparison/contamination-bounds.ts'
 import { layOut } from '../../src/comparison/layout.ts'
 import { likeForLikeMedians } from '../../src/comparison/like-for-like-medians.ts'
-import { weightedMedian } from '../../src/comparison/prefix-of-values.ts'
+import { othersLessBaseline } from '../../src/comparison/others-less-baseline.ts'
+import { sumsOfSmallest, weightedMedian } from '../../src/comparison/prefix-of-values.ts'
 import { tippingShareOfMeans } from '../../src/comparison/tipping-share-of-means.ts'
+import { worstCaseOfMeans } from '../../src/comparison/worst-case-of-means.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 
 const value = fc.oneof(
@@ -60,9 +62,61 @@ test('in one stratum the tipping share is that of the bounds of Horowitz and Man
       const difference = mean(ones) - mean(others)
       fc.pre(Math.abs(difference) > 1e-3)
       const expected = tippingShare((undeclared) => meanBounds(ones, others, undeclared))
-      const found = tippingShareOfMeans(layout, values, difference)
+      const found = tippingShareOfMeans(othersLessBaseline(layout, values, difference), difference)
       if (expected === null) expect(found ?? 1).toBeGreaterThan(0.4999)
       else expect(found ?? 0.5).toBeCloseTo(expected, 4)
+    }),
+    { numRuns: propertyRuns(60), endOnFailure: true },
+  )
+})
+
+test('sums of the smallest are those that sorting gives', () => {
+  const values = fc.array(value, { minLength: 1, maxLength: 1_500, size: 'max' })
+  fc.assert(
+    fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), (some, share) => {
+      const sorted = some.toSorted((one, other) => one - other)
+      const count = share * some.length
+      const whole = Math.floor(count)
+      const sum = sorted.slice(0, whole).reduce((total, one) => total + one, 0)
+      const expected = sum + (count - whole) * (sorted[whole] ?? 0)
+      const [found, all] = sumsOfSmallest(Float64Array.from(some), [count, some.length])
+      const scale = some.reduce((total, one) => total + Math.abs(one), 1)
+      expect(Math.abs((found ?? Number.NaN) - expected)).toBeLessThan(1e-9 * scale)
+      const total = some.reduce((one, other) => one + other, 0)
+      expect(Math.abs((all ?? Number.NaN) - total)).toBeLessThan(1e-9 * scale)
+    }),
+    { numRuns: propertyRuns(40), endOnFailure: true },
+  )
+  expect(sumsOfSmallest(Float64Array.of(4, 1, 2), [1, 2.5])).toEqual([1, 5])
+  expect(sumsOfSmallest(new Float64Array(5_000).fill(3), [1.5])).toEqual([4.5])
+})
+
+test('in one stratum the worst case is that of the bounds of Horowitz and Manski', () => {
+  fc.assert(
+    fc.property(oneStratum, ({ assisted, other }) => {
+      const [ones, others] = [Float64Array.from(assisted), Float64Array.from(other)]
+      const values = Float64Array.of(...ones, ...others)
+      const layout = layOut({
+        assisted: Uint8Array.from(values, (_, i) => Number(i < ones.length)),
+        stratum: new Int32Array(values.length),
+        person: new Int32Array(values.length),
+      })
+      const mean = (some: Float64Array) => some.reduce((sum, one) => sum + one, 0) / some.length
+      const difference = mean(ones) - mean(others)
+      const scale = 1e-9 * (1 + Math.max(...values.map(Math.abs)))
+      const shares = [0.1, 0.25, 0.5]
+      const found = worstCaseOfMeans(
+        othersLessBaseline(layout, values, difference),
+        difference,
+        shares,
+      )
+      for (const { share, lowest, highest } of found) {
+        const expected = meanBounds(ones, others, share)
+        expect(Math.abs(lowest.assisted - lowest.other - expected.lower)).toBeLessThan(scale)
+        expect(Math.abs(highest.assisted - highest.other - expected.upper)).toBeLessThan(scale)
+        expect(Math.abs(highest.other + mean(others) - expected.otherLeast)).toBeLessThan(scale)
+      }
+      expect(found.map(({ share }) => share)).toEqual(shares)
     }),
     { numRuns: propertyRuns(60), endOnFailure: true },
   )

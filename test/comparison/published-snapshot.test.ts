@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ChangeTable } from '../../src/comparison/change-table.ts'
 import { isPublishable } from '../../src/comparison/disclosure-gate.ts'
 import { publishedAsOf, refreshedRepositories } from '../../src/comparison/published-snapshot.ts'
+import { anchorBefore, recordsSince } from '../../src/comparison/snapshot-anchor.ts'
 import {
   funnelWindow,
   maturedWindow,
@@ -9,6 +11,7 @@ import {
   readinessWindow,
 } from '../../src/comparison/windows.ts'
 import { aChangeTable, changesOfPeople, monday, type Row } from '../support/a-change-table.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const day = 86_400_000
 const week = 7 * day
@@ -33,6 +36,15 @@ function inLastWeek(people: number): Row[] {
     readyAt: monday - 14 * day - ((index % 6) + 1) * day,
     mergedAt: monday - ((index % 6) + 1) * day,
   }))
+}
+
+/** Every Monday in turn, with what was published before kept in mind. */
+function publishedOneByOne(table: ChangeTable, asked: readonly number[]): number[] {
+  const shown: number[] = []
+  for (const asOf of asked) {
+    shown.push(publishedAsOf(table, asOf, { lastPublished: shown.at(-1) ?? null }))
+  }
+  return shown
 }
 
 describe('the snapshot that is shown', () => {
@@ -63,8 +75,10 @@ describe('the snapshot that is shown', () => {
         readyAt: monday - 95 * day + (index % 3) * day,
       }))
     const rows = [...settled('aiRecorded'), ...settled('noneRecorded'), ...inLastWeek(people)]
-    expect(publishedAsOf(aChangeTable(rows), monday - week)).toBe(monday - week)
-    expect(publishedAsOf(aChangeTable(rows), monday)).toBe(expected)
+    const table = aChangeTable(rows)
+    expect(publishedAsOf(table, monday, { lastPublished: monday - week })).toBe(expected)
+    // Without memory it comes to the same here: the anchor is more than a week old, and nothing else has moved since.
+    expect(publishedAsOf(table, monday)).toBe(expected)
   })
 
   test.each([
@@ -83,8 +97,29 @@ describe('the snapshot that is shown', () => {
       readyAt: monday - (107 + (index % 4)) * day,
     }))
     const table = aChangeTable([...settled, ...gone])
-    expect(publishedAsOf(table, monday - week)).toBe(monday - week)
-    expect(publishedAsOf(table, monday)).toBe(expected)
+    expect(publishedAsOf(table, monday, { lastPublished: monday - week })).toBe(expected)
+  })
+
+  test('with changes of five people of which one merged in time: its time would follow', () => {
+    const settled = (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
+      changesOfPeople({ changes: 20, people: 10, prefix: group }, (index) => ({
+        group,
+        readyAt: monday - 60 * day,
+        hours: 20 + (index % 3),
+      })),
+    )
+    const cameIn = (merged: number) =>
+      aChangeTable([
+        ...settled,
+        ...changesOfPeople({ changes: 5, people: 5, prefix: 'aiRecorded' }, (index) => ({
+          group: 'aiRecorded' as const,
+          readyAt: monday - 16 * day,
+          ...(index < merged ? { hours: 1 } : { hours: null }),
+        })),
+      ])
+    const published = (merged: number) =>
+      publishedAsOf(cameIn(merged), monday, { lastPublished: monday - week })
+    expect([0, 1, 4, 5].map(published)).toEqual([monday, monday - week, monday - week, monday])
   })
 
   test('waits until those who moved over several weeks are enough together', () => {
@@ -102,7 +137,10 @@ describe('the snapshot that is shown', () => {
       })),
     )
     const table = aChangeTable([...settled('aiRecorded'), ...settled('noneRecorded'), ...moving])
-    const shown = [3, 2, 1, 0].map((ago) => publishedAsOf(table, monday - ago * week))
+    const shown = publishedOneByOne(
+      table,
+      [3, 2, 1, 0].map((ago) => monday - ago * week),
+    )
     expect(shown).toEqual([monday - 3 * week, monday - 3 * week, monday - 3 * week, monday])
   })
 
@@ -153,6 +191,30 @@ const smallOrganisations = fc
     ),
   )
 
+/** Nine to fourteen people with a few changes of each cohort a week: most weeks move fewer than five of them. */
+const fewPeople: fc.Arbitrary<Row[]> = fc
+  .record({
+    people: fc.integer({ min: 9, max: 14 }),
+    seed: fc.integer({ min: 1, max: 2 ** 31 - 2 }),
+  })
+  .map(({ people, seed }) => {
+    let state = seed
+    const draw = () => {
+      state = (state * 48_271) % 2_147_483_647
+      return state / 2_147_483_647
+    }
+    return Array.from({ length: 90 }, (_, ago) =>
+      Array.from({ length: 2 + Math.floor(6 * draw()) }, () =>
+        (['aiRecorded', 'noneRecorded'] as const).map((group) => ({
+          person: String(Math.floor(people * draw() ** 1.3)),
+          group,
+          readyAt: monday - (ago + 1) * week + Math.floor(6 * draw()) * day,
+          hours: 5,
+        })),
+      ).flat(),
+    ).flat()
+  })
+
 const mondays = Array.from({ length: 60 }, (_, index) => monday - (59 - index) * week)
 
 describe('for any small organisation', () => {
@@ -160,13 +222,19 @@ describe('for any small organisation', () => {
     fc.assert(
       fc.property(smallOrganisations, (table) => {
         const shown = mondays.map((asOf) => publishedAsOf(table, asOf))
-        for (const [index, one] of shown.entries()) {
-          expect(one).toBeLessThanOrEqual(mondays[index] ?? 0)
-          expect(one).toBeGreaterThanOrEqual(shown[index - 1] ?? one)
+        const kept = publishedOneByOne(table, mondays)
+        for (const [index, asked] of mondays.entries()) {
+          for (const chain of [shown, kept]) {
+            const one = chain[index] ?? 0
+            expect(one).toBeLessThanOrEqual(asked)
+            expect(one).toBeGreaterThanOrEqual(chain[index - 1] ?? one)
+          }
+          const one = shown[index] ?? 0
           expect(publishedAsOf(table, one)).toBe(one)
+          expect(publishedAsOf(table, asked, { lastPublished: asked })).toBe(asked)
         }
       }),
-      { numRuns: 25 },
+      { numRuns: propertyRuns(10), endOnFailure: true },
     )
   })
 
@@ -174,31 +242,38 @@ describe('for any small organisation', () => {
     const windows = [readinessWindow, funnelWindow, maturedWindow, mergeWindow]
     fc.assert(
       fc.property(smallOrganisations, (table) => {
-        const shown = [...new Set(mondays.map((asOf) => publishedAsOf(table, asOf)))]
-        for (const [index, window] of windows.entries()) {
-          const [clock, cohorts] =
-            index < 2 ? [table.readyAt, table.cohortAtReady] : [table.mergedAt, table.cohortAtMerge]
-          for (const group of [0, 1]) {
-            const membersAt = (asOf: number) => {
-              const { start, end } = window(asOf)
-              return [...table.person.keys()].filter((row) => {
-                const time = clock[row] ?? Number.NaN
-                return time >= start && time < end && cohorts[row] === group
-              })
-            }
-            const peopleOf = (rows: number[]) => rows.map((row) => table.person[row] ?? -1)
-            const told = shown.map(membersAt).filter((rows) => isPublishable(peopleOf(rows)))
-            for (const [later, rows] of told.entries()) {
-              const before = told[later - 1]
-              if (before === undefined) continue
-              const came = new Set(peopleOf(rows.filter((row) => !before.includes(row))))
-              const went = new Set(peopleOf(before.filter((row) => !rows.includes(row))))
-              for (const { size } of [came, went]) expect(size === 0 || size >= 5).toBe(true)
+        const sinceAnchor = mondays.filter((asOf) => asOf >= anchorBefore(monday))
+        const chains = [
+          publishedOneByOne(table, mondays),
+          sinceAnchor.map((asOf) => publishedAsOf(table, asOf)),
+        ].map((chain) => [...new Set(chain)])
+        for (const shown of chains)
+          for (const [index, window] of windows.entries()) {
+            const [clock, cohorts] =
+              index < 2
+                ? [table.readyAt, table.cohortAtReady]
+                : [table.mergedAt, table.cohortAtMerge]
+            for (const group of [0, 1]) {
+              const membersAt = (asOf: number) => {
+                const { start, end } = window(asOf)
+                return [...table.person.keys()].filter((row) => {
+                  const time = clock[row] ?? Number.NaN
+                  return time >= start && time < end && cohorts[row] === group
+                })
+              }
+              const peopleOf = (rows: number[]) => rows.map((row) => table.person[row] ?? -1)
+              const told = shown.map(membersAt).filter((rows) => isPublishable(peopleOf(rows)))
+              for (const [later, rows] of told.entries()) {
+                const before = told[later - 1]
+                if (before === undefined) continue
+                const came = new Set(peopleOf(rows.filter((row) => !before.includes(row))))
+                const went = new Set(peopleOf(before.filter((row) => !rows.includes(row))))
+                for (const { size } of [came, went]) expect(size === 0 || size >= 5).toBe(true)
+              }
             }
           }
-        }
       }),
-      { numRuns: 25 },
+      { numRuns: propertyRuns(10), endOnFailure: true },
     )
   })
 
@@ -223,3 +298,80 @@ describe('for any small organisation', () => {
     )
   })
 })
+
+describe('a source that reads only the last months', () => {
+  /** What a reading begun then holds. */
+  const readSince = (rows: readonly Row[], since: number, asOf: number) =>
+    aChangeTable(
+      rows.filter(({ readyAt = 0 }) => readyAt >= since && readyAt < asOf),
+      { asOf },
+    )
+
+  test('publishes what a file of everything does', () => {
+    fc.assert(
+      fc.property(fewPeople, (rows) => {
+        for (const asOf of mondays.slice(-10)) {
+          const known = readSince(rows, recordsSince(asOf), asOf)
+          const all = readSince(rows, Number.NEGATIVE_INFINITY, asOf)
+          expect(publishedAsOf(known, asOf)).toBe(publishedAsOf(all, asOf))
+        }
+      }),
+      { numRuns: propertyRuns(10), endOnFailure: true },
+    )
+  })
+
+  test('with the last snapshot kept in mind never lets few people be told by subtraction', () => {
+    fc.assert(
+      fc.property(fewPeople, (rows) => {
+        let last: number | null = null
+        for (const asOf of mondays.slice(-30)) {
+          const known = readSince(rows, recordsSince(asOf, last), asOf)
+          const next: number = publishedAsOf(known, asOf, { lastPublished: last })
+          if (last !== null && next !== last) {
+            expect(next).toBeGreaterThan(last)
+            expectApart(rows, last, next)
+          }
+          last = next
+        }
+      }),
+      { numRuns: propertyRuns(10), endOnFailure: true },
+    )
+  })
+
+  test('refreshes after 26 weeks whatever moved: nothing is shared any more', () => {
+    const old = changesOfPeople({ changes: 60, people: 10 }, () => ({
+      readyAt: monday - 40 * week,
+    }))
+    const rows = [...old, ...inLastWeek(2)].map((row) => ({ ...row, group: 'aiRecorded' as const }))
+    const shownAfter = (weeks: number) =>
+      publishedAsOf(aChangeTable(rows), monday, { lastPublished: monday - weeks * week })
+    expect(shownAfter(26)).toBe(monday)
+  })
+
+  test('reads as far back as the windows of what the new snapshot is held against', () => {
+    const reach = (last?: number) => (monday - recordsSince(monday, last)) / week
+    expect(reach()).toBe(26 + 8)
+    expect(reach(monday - 3 * week)).toBe(26 + 8)
+    expect(reach(monday - 20 * week)).toBe(26 + 20)
+    expect(reach(monday - 26 * week)).toBe(26 + 8)
+    for (const asOf of mondays) {
+      expect(mergeWindow(anchorBefore(asOf)).start).toBeGreaterThanOrEqual(recordsSince(asOf))
+    }
+  })
+})
+
+/** What two snapshots tell together of merged changes: nobody, or at least five people who came in, each cohort by itself. */
+function expectApart(rows: readonly Row[], before: number, now: number) {
+  for (const group of ['aiRecorded', 'noneRecorded']) {
+    const mergedIn = ({ start, end }: { start: number; end: number }) =>
+      rows.filter((row) => {
+        const merged = (row.readyAt ?? 0) + (row.hours ?? 0) * 3_600_000
+        return row.group === group && merged >= start && merged < end
+      })
+    const [then, since] = [mergedIn(mergeWindow(before)), mergedIn(mergeWindow(now))]
+    if (![then, since].every((some) => isPublishable(some.map(({ person }) => person)))) continue
+    const came = new Set(since.filter((row) => !then.includes(row)).map(({ person }) => person))
+    const went = new Set(then.filter((row) => !since.includes(row)).map(({ person }) => person))
+    for (const { size } of [came, went]) expect(size === 0 || size >= 5).toBe(true)
+  }
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Landed } from '../../src/delivery/landed-changes.ts'
+import type { Landed } from '../../src/delivery/landed.ts'
 import { LandedQueue } from '../../src/delivery/landed-queue.ts'
 
 function landed(at: number): Landed {

@@ -23,7 +23,7 @@ import {
 const marks = indexRegistry(shippedRegistry())
 const at = (hours: number) => Date.parse(hour(hours))
 const known = (init: RecordInit, hours: number) => knownFacts(aRecord(init), at(hours))
-const factsAt = (init: RecordInit, hours: number): ChangeFacts => known(init, hours).facts
+const factsAt = (init: RecordInit, hours: number): ChangeFacts => known(init, hours).facts()
 const shasAt = (init: RecordInit, hours: number) =>
   factsAt(init, hours).commits.map(({ sha }) => sha)
 
@@ -272,7 +272,7 @@ describe('the rest known until a time', () => {
       labelEvents: [{ ...label(1, 'added'), label: 'bug' }],
     })
     expect(knownFacts(record, at(24)).whole).toBe(true)
-    expect(knownFacts(record, at(24)).facts).toEqual(changeFacts(record))
+    expect(knownFacts(record, at(24)).facts()).toEqual(changeFacts(record))
     expect(knownFacts(record, at(23)).whole).toBe(false)
   })
 })

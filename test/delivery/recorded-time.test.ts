@@ -35,6 +35,7 @@ describe('timeOf', () => {
         const whole = Math.floor(date.getTime() / 1000) * 1000
         expect(timeOf(date.toISOString())).toBe(whole)
         expect(timeOf(writeTime(whole))).toBe(whole)
+        expect(writeTime(whole)).toBe(new Date(whole).toISOString().replace('.000Z', 'Z'))
       }),
       { numRuns: propertyRuns(1_000) },
     )

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type IssueOutcome, keepIssue, roomForBody } from '../../src/github/index.ts'
+import { type IssueOutcome, keepIssue, maximumOthers, roomForBody } from '../../src/github/index.ts'
 import { fakeGitHubForTest } from '../support/fake-github/for-test.ts'
 import {
+  aCommit,
   anAccount,
   anIssue,
+  aPullRequest,
   aRepository,
   type FakeGitHub,
   githubActions,
@@ -84,11 +86,58 @@ test('an issue that somebody else wrote is not touched, whatever it holds', asyn
   expect(issues[0]).toMatchObject({ number: 99, state: 'open', body: theirs.body })
 })
 
-test('it is found behind a hundred others with the label', async () => {
-  const { github, issues } = await setUp({ issues: 150 })
-  expect(await keep(github)).toMatchObject({ number: 151, change: 'made' })
-  expect(await keep(github)).toMatchObject({ number: 151, change: 'none' })
-  expect(issues).toHaveLength(151)
+test.each([150, maximumOthers])('it is found behind %i others with the label', async (others) => {
+  const { github, issues } = await setUp({ issues: others })
+  expect(await keep(github)).toMatchObject({ number: others + 1, change: 'made' })
+  expect(await keep(github)).toMatchObject({ number: others + 1, change: 'none' })
+  expect(issues).toHaveLength(others + 1)
+})
+
+test('a pull request is never it, whoever wrote it and whatever it holds', async () => {
+  const { github, issues } = await setUp({ issues: 0 })
+  await keep(github)
+  const [ours] = issues.splice(0)
+  const pullRequest = aPullRequest({
+    number: 1,
+    author: githubActions,
+    body: ours?.body ?? null,
+    labels: [label],
+    commits: [aCommit()],
+  })
+  github.state.repositories[0]?.pullRequests.push(pullRequest)
+  expect(await keep(github, 'New.\n')).toMatchObject({ number: 2, change: 'made' })
+  expect(pullRequest.body).toBe(ours?.body)
+})
+
+describe('where GitHub does not number the account behind the token', () => {
+  const unnumbered = (github: FakeGitHub, login: string) =>
+    github.faults.push({
+      match: { graphql: /viewer/ },
+      times: Number.POSITIVE_INFINITY,
+      respond: {
+        kind: 'alter',
+        alter: (reply) => ({ ...reply, body: { data: { viewer: { login, databaseId: null } } } }),
+      },
+    })
+
+  test.each(['github-actions[bot]', 'github-actions', 'GitHub-Actions[bot]'])(
+    'its issue is found by the login %s',
+    async (login) => {
+      const { github, issues } = await setUp({ issues: 0 })
+      await keep(github)
+      unnumbered(github, login)
+      expect(await keep(github, 'New.\n')).toMatchObject({ number: 1, change: 'updated' })
+      expect(issues).toHaveLength(1)
+    },
+  )
+
+  test("another account's is not", async () => {
+    const { github, issues } = await setUp({ issues: 0 })
+    await keep(github)
+    unnumbered(github, 'github-action')
+    expect(await keep(github, 'New.\n')).toMatchObject({ number: 2, change: 'made' })
+    expect(issues[0]?.body).not.toContain('New.')
+  })
 })
 
 describe('two runs at the same time', () => {
@@ -130,8 +179,28 @@ describe('what cannot be done', () => {
     ['issues may be read alone', { issues: 'read' }],
   ] satisfies [string, Permissions][])('%s', async (_, given) => {
     const { github, issues } = await setUp({ permissions: given, issues: 0 })
-    expect(await keep(github)).toEqual({ done: false, missing: 'issues: write' })
+    expect(await keep(github)).toEqual({
+      done: false,
+      missing: 'issues: write',
+      said: expect.stringContaining('Resource not accessible'),
+    })
     expect(issues).toEqual([])
+  })
+
+  test('the repository is archived: what GitHub says is told', async () => {
+    const { github } = await setUp()
+    const message = 'Repository was archived so is read-only.'
+    github.faults.push({
+      match: { method: 'POST', path: /issues$/ },
+      respond: { kind: 'status', status: 403, body: { message } },
+    })
+    expect(await keep(github)).toMatchObject({ missing: 'issues: write', said: message })
+  })
+
+  test('so many others carry the label that ours would not be found: none is made', async () => {
+    const { github, issues } = await setUp({ issues: maximumOthers + 1 })
+    expect(await keep(github)).toEqual({ done: false, missing: 'place' })
+    expect(issues).toHaveLength(maximumOthers + 1)
   })
 
   test('issues are switched off', async () => {
@@ -141,7 +210,7 @@ describe('what cannot be done', () => {
       times: Number.POSITIVE_INFINITY,
       respond: { kind: 'status', status: 410, body: { message: 'Issues are disabled' } },
     })
-    expect(await keep(github)).toEqual({ done: false, missing: 'issues' })
+    expect(await keep(github)).toMatchObject({ done: false, missing: 'issues' })
   })
 
   test('the label was left out without a word', async () => {

@@ -108,6 +108,12 @@ test('a branch is read from the tip that it had first, whatever is pushed meanwh
 })
 
 describe('a time', () => {
+  test('all of the time asked for, also where only what changed lately is: it may be pushed late', async () => {
+    const times = { since: minute(35), updatedSince: minute(45) }
+    const found = await branchCommits(await fake(), times)
+    expect(found.map(({ committedAt }) => committedAt)).toEqual([minute(50), minute(40)])
+  })
+
   test('selects by the committer’s date', async () => {
     const found = await branchCommits(await fake(), { since: minute(35), until: minute(45) })
     expect(found.map(({ committedAt }) => committedAt)).toEqual([minute(40)])

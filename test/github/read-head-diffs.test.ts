@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Change, deriveChange, type PullRequestRecord } from '../../src/delivery/index.ts'
-import type { RecordsOptions } from '../../src/github/index.ts'
+import { connectGitHub, connectRest, type RecordsOptions } from '../../src/github/index.ts'
+import { readHeadDiffs } from '../../src/github/read-head-diffs.ts'
 import { fakeGitHubForTest } from '../support/fake-github/for-test.ts'
 import {
   aCommit,
@@ -325,6 +326,23 @@ describe('what may pass is tried again, and then ends the reading', () => {
       respond,
     })
     await expect(read(github)).rejects.toMatchObject({ failure: 'unavailable' })
+  })
+
+  test('GitHub does not answer in time', async () => {
+    const github = await serve(oneLineMore)
+    const record = await read(github, { headDiffs: false })
+    const rest = connectRest({ token: github.state.token, baseUrl: github.apiUrl })
+    const tooLate = new DOMException('too late', 'TimeoutError')
+    const api = connectGitHub(rest, {
+      sleep: async () => {},
+      now: Date.now,
+      random: () => 0,
+      timeout: () => AbortSignal.abort(tooLate),
+    })
+    const repository = { owner: 'acme', name: 'widgets' }
+    await expect(
+      readHeadDiffs(api, repository, record, recording.pseudonyms),
+    ).rejects.toMatchObject({ failure: 'unavailable', tooMuch: true })
   })
 
   test('a rate limit is waited for', async () => {

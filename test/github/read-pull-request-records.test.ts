@@ -11,7 +11,13 @@ import {
   type PullRequestHistory,
   type Repository,
 } from '../support/fake-github/index.ts'
-import { pagesOf, permissions, pullRequestsIn, readAll } from '../support/read-records.ts'
+import {
+  pagesOf,
+  permissions,
+  pullRequestsIn,
+  readAll,
+  recording,
+} from '../support/read-records.ts'
 
 const dev = anAccount('dev')
 const reviewer = anAccount('reviewer')
@@ -113,6 +119,17 @@ describe('all pull requests', () => {
       { changedSince: 2, lines: 1 },
       { changedSince: 1, lines: 2 },
       { changedSince: 0, lines: 3 },
+    ])
+  })
+
+  test('say under which key people in them are hashes, as commits on the branch do', async () => {
+    const straight = [{ at: minute(900), commit: { message: 'Revert "Start 1 (#1)"' } }]
+    const github = await fakeOf(aRepositoryOf([ordinary(1)], straight))
+    const records = (await collect(github)).flatMap((page) => page.records)
+    const { keyId } = recording.pseudonyms
+    expect(records.map((record) => [record.record, record.keyId])).toEqual([
+      ['pull-request', keyId],
+      ['branch-commit', keyId],
     ])
   })
 

@@ -102,6 +102,12 @@ describe('direction', () => {
     ])
   })
 
+  test('the package may be asked for its version', () => {
+    expect(
+      check({ 'src/cli/a.ts': "import about from '../../package.json' with { type: 'json' }" }),
+    ).toEqual([])
+  })
+
   test('an import of a computed name is refused', () => {
     expect(check({ 'src/cli/a.ts': 'export const load = (a: string) => import(a)' })).toEqual([
       expect.stringContaining('import() needs a plain string'),

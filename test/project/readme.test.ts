@@ -34,7 +34,8 @@ const commands = ['README.md', 'CONTRIBUTING.md'].flatMap((path) =>
  * What must not be run from here: `npm ci` would replace the packages that this test runs on, the tests would start
  * themselves, and the others take minutes or write `dist/`. CI runs the first four of them.
  */
-const notHere = /^(?:[A-Z_]+=\S+ )?npm (?:(ci)|(?:run )?(test|check|build|bench|soak))$/
+const notHere =
+  /^(?:[A-Z_]+=\S+ )?npm (?:(ci)|(?:run )?(test|check|build|bench|soak|simulate|pictures))$/
 
 const run = promisify(execFile)
 
@@ -150,7 +151,7 @@ describe('the picture of the job summary', () => {
 describe('the picture of the report', () => {
   test.each(['light', 'dark'])('is the one of today, %s', (theme) => {
     const picture = readFileSync(join(root, 'docs', `report-${theme}.png`))
-    const drawAgain = 'node test/support/draw-report.ts draws the pictures again'
+    const drawAgain = 'npm run pictures draws them again'
     expect(readPngText(picture, 'Source'), drawAgain).toBe(pageDigest(examplePage()))
     expect(picture.length).toBeLessThan(250_000)
     expect(readText('README.md')).toContain(`"docs/report-${theme}.png"`)

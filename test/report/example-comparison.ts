@@ -1,5 +1,6 @@
 import type { ReportComparison, ReportVerdict } from '../../src/report/report-comparison.ts'
 import type { Estimate } from '../../src/report/report-parts.ts'
+import { isSettled, leadOf } from '../../src/report/statement-lead.ts'
 
 type Outcome = ReportComparison['outcome']
 
@@ -34,6 +35,8 @@ const examples: Readonly<Record<Outcome, OutcomeExample>> = {
         id: 'merged-within-14-days',
         label: 'Merged within 14 days',
         unit: 'percent',
+        of: 'both',
+        changes: { assisted: 530, other: 1310 },
         assisted: { value: 84, low: 80, high: 87 },
         other: { value: 86, low: 84, high: 88 },
         difference: { unit: 'points', value: -1, low: -5, high: 3 },
@@ -57,6 +60,8 @@ const examples: Readonly<Record<Outcome, OutcomeExample>> = {
         id: 'no-rounds',
         label: 'Merged with no review round',
         unit: 'percent',
+        of: 'both',
+        changes: { assisted: 530, other: 1310 },
         assisted: { value: 21, low: 16, high: 26 },
         other: { value: 24, low: 21, high: 28 },
         difference: null,
@@ -65,6 +70,8 @@ const examples: Readonly<Record<Outcome, OutcomeExample>> = {
         id: 'merged-unreviewed',
         label: "Merged without another person's review",
         unit: 'percent',
+        of: 'both',
+        changes: { assisted: 530, other: 1310 },
         assisted: { value: 17, low: 13, high: 22 },
         other: { value: 19, low: 16, high: 23 },
         difference: { unit: 'points', value: -2, low: -8, high: 4 },
@@ -73,6 +80,8 @@ const examples: Readonly<Record<Outcome, OutcomeExample>> = {
         id: 'changes-requested',
         label: 'Changes requested at least once',
         unit: 'percent',
+        of: 'both',
+        changes: { assisted: 530, other: 1310 },
         assisted: { value: 14, low: 10, high: 19 },
         other: null,
         difference: null,
@@ -81,6 +90,8 @@ const examples: Readonly<Record<Outcome, OutcomeExample>> = {
         id: 'later-pushes',
         label: 'Pushes after the first review',
         unit: 'number',
+        of: 'both',
+        changes: { assisted: 420, other: 1050 },
         assisted: { value: 0.9, low: 0.7, high: 1.2 },
         other: { value: 0.8, low: 0.7, high: 0.9 },
         difference: null,
@@ -177,11 +188,16 @@ const statements: Readonly<
 /** Verdicts behind which there is no number that may or can be shown. */
 const unshown: readonly ReportVerdict[] = ['hidden', 'not_known']
 
+function statementOf(verdict: ReportVerdict) {
+  const stated = statements[verdict]
+  return { verdict, ...stated, settled: isSettled(verdict), lead: leadOf(stated.statement) }
+}
+
 /** A made-up comparison of one outcome with that verdict: for the tests of what lays it out. */
 export function exampleComparison(outcome: Outcome, verdict: ReportVerdict): ReportComparison {
   const example = examples[outcome]
   const { title, definition, window } = example
-  const head = { outcome, title, definition, window, verdict, ...statements[verdict] }
+  const head = { outcome, title, definition, window, ...statementOf(verdict) }
   if (unshown.includes(verdict)) {
     return {
       ...head,
@@ -195,6 +211,7 @@ export function exampleComparison(outcome: Outcome, verdict: ReportVerdict): Rep
       people: null,
       detectable: null,
       samePeople: null,
+      noSamePeople: null,
       sensitivity: null,
       attested: null,
       measures: [],
@@ -218,10 +235,17 @@ export function exampleComparison(outcome: Outcome, verdict: ReportVerdict): Rep
     people: '20+',
     detectable: example.detectable,
     samePeople: { people: '10-19', estimate: example.samePeople },
+    noSamePeople: null,
     sensitivity: {
       undeclared: [10, 25, 50].map((percent) => ({
         percent,
         estimate: percent === 50 ? { ...estimate, ...half } : estimate,
+      })),
+      worstCase: [10, 25, 50].map((percent) => ({
+        percent,
+        unit: estimate.unit,
+        low: Math.round(3 * estimate.low),
+        high: percent === 50 ? null : Math.round(3 * estimate.high),
       })),
       tippingPercent: verdict === 'lower' ? 7 : null,
       hidden: outcome === 'reverts' ? null : { estimate: 1.7, limit: 1.2 },
@@ -229,8 +253,7 @@ export function exampleComparison(outcome: Outcome, verdict: ReportVerdict): Rep
     attested:
       outcome === 'cycle-time'
         ? {
-            verdict: 'no_clear_difference',
-            ...statements.no_clear_difference,
+            ...statementOf('no_clear_difference'),
             estimate: { unit: 'percent', value: -9, low: -24, high: 8 },
             comparable: { assisted: { used: 210, all: 530 }, other: { used: 95, all: 120 } },
           }

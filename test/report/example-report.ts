@@ -1,7 +1,10 @@
 import type { Report } from '../../src/report/report-document.ts'
+import { reportReadings } from '../../src/report/report-readings.ts'
 import { exampleComparison } from './example-comparison.ts'
 
 const day = 86_400_000
+const ready = { from: '2026-03-09', until: '2026-06-08' }
+const merged = { from: '2025-12-22', until: '2026-06-22' }
 const notes = [
   'This compares changes; it does not prove that AI caused the difference. People choose when to use AI.',
   '95 % interval: ranges made this way contain the true value about 95 times in 100.',
@@ -10,6 +13,14 @@ const notes = [
 
 /** A made-up report with something in every part, valid under ReportSchema: for the tests of what lays it out. */
 export function exampleReport(changes: Partial<Report> = {}): Report {
+  const report = {
+    ...exampleParts(),
+    ...changes,
+  }
+  return { ...report, readings: changes.readings ?? reportReadings(report) }
+}
+
+function exampleParts(): Omit<Report, 'readings'> {
   return {
     version: 1,
     method: '1',
@@ -26,6 +37,8 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
     headline:
       'Shorter time to merge with AI recorded. No clear difference in review rounds; too few reverts to tell.',
     cohorts: {
+      window: ready,
+      clock: 'ready',
       assisted: { label: 'AI recorded', changes: 530, people: '20+' },
       other: { label: 'no AI recorded', changes: 1310, people: '20+' },
     },
@@ -39,6 +52,7 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
         id: 'cycle-time',
         label: 'Ready → merged',
         definition: 'Hours from ready for review to merged.',
+        window: ready,
         assisted: {
           changes: 445,
           median: { value: 15, low: 12, high: 19 },
@@ -56,6 +70,7 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
         id: 'pickup',
         label: 'Pickup: ready → first review',
         definition: 'Hours from ready for review to the first review by another person.',
+        window: ready,
         assisted: {
           changes: 360,
           median: { value: 4.2, low: 3.1, high: 5.6 },
@@ -73,6 +88,7 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
         id: 'review',
         label: 'Review: first review → last approval',
         definition: 'Hours from the first review to the last approval.',
+        window: ready,
         assisted: {
           changes: 40,
           median: { value: 3.2, low: null, high: 5.5 },
@@ -83,28 +99,34 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
       },
     ],
     merged: {
+      window: ready,
+      changes: { assisted: 530, other: 1310 },
       hours: [1, 4, 8, 24, 48, 96, 168, 336],
       assisted: [6, 22, 34, 56, 67, 75, 80, 84],
       other: [5, 17, 28, 51, 64, 75, 82, 86],
     },
-    reverts: [
-      {
-        days: 7,
-        assisted: { value: 11.2, low: 6.1, high: 20.1 },
-        other: { value: 9.6, low: 6.1, high: 15.2 },
-      },
-      {
-        days: 14,
-        assisted: { value: 12.8, low: 7.2, high: 22.2 },
-        other: { value: 10.4, low: 6.7, high: 16.1 },
-      },
-      {
-        days: 30,
-        assisted: { value: 14.1, low: 8.1, high: 24 },
-        other: { value: 11.3, low: 7.4, high: 17.3 },
-      },
-      { days: 90, assisted: null, other: { value: 12.9, low: 8.6, high: 19.4 } },
-    ],
+    reverts: {
+      window: merged,
+      changes: { assisted: 980, other: 2370 },
+      rates: [
+        {
+          days: 7,
+          assisted: { value: 11.2, low: 6.1, high: 20.1 },
+          other: { value: 9.6, low: 6.1, high: 15.2 },
+        },
+        {
+          days: 14,
+          assisted: { value: 12.8, low: 7.2, high: 22.2 },
+          other: { value: 10.4, low: 6.7, high: 16.1 },
+        },
+        {
+          days: 30,
+          assisted: { value: 14.1, low: 8.1, high: 24 },
+          other: { value: 11.3, low: 7.4, high: 17.3 },
+        },
+        { days: 90, assisted: null, other: { value: 12.9, low: 8.6, high: 19.4 } },
+      ],
+    },
     weeks: Array.from({ length: 13 }, (_, week) => ({
       from: new Date(Date.UTC(2026, 2, 9) + week * 7 * day).toISOString().slice(0, 10),
       assisted:
@@ -125,11 +147,19 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
     })),
     funnel: {
       window: { from: '2026-01-26', until: '2026-04-27' },
-      assisted: { ready: 480, mergedPercent: 86, survivingPercent: 85 },
-      other: { ready: 1290, mergedPercent: 88, survivingPercent: 87 },
+      assisted: {
+        ready: 480,
+        merged: { value: 86, low: 82, high: 89 },
+        surviving: { value: 85, low: 81, high: 88 },
+      },
+      other: {
+        ready: 1290,
+        merged: { value: 88, low: 86, high: 90 },
+        surviving: { value: 87, low: 85, high: 89 },
+      },
     },
     coverage: {
-      window: { from: '2025-12-22', until: '2026-06-22' },
+      window: merged,
       changes: 3350,
       assistance: [
         { assistance: 'assisted', label: 'AI recorded', percent: 29 },
@@ -143,32 +173,43 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
         { tier: 'none', label: 'Nothing recorded, or weak signs alone', percent: 66 },
       ],
     },
-    sizes: [
-      { band: '0-9', assistedPercent: 14, otherPercent: 22 },
-      { band: '10-49', assistedPercent: 28, otherPercent: 31 },
-      { band: '50-199', assistedPercent: 31, otherPercent: 26 },
-      { band: '200-499', assistedPercent: 15, otherPercent: 12 },
-      { band: '500-999', assistedPercent: 7, otherPercent: 5 },
-      { band: '1000+', assistedPercent: 5, otherPercent: 4 },
-    ],
-    integrity: [
-      {
-        id: 'ai-after-start',
-        label: 'Received AI commits after becoming ready',
-        unit: 'percent',
-        assisted: null,
-        other: { value: 14, low: 12, high: 17 },
-        difference: null,
-      },
-      {
-        id: 'redrafted',
-        label: 'Made a draft again after being ready',
-        unit: 'percent',
-        assisted: { value: 6, low: 4, high: 9 },
-        other: { value: 5, low: 4, high: 7 },
-        difference: null,
-      },
-    ],
+    sizes: {
+      window: ready,
+      changes: { assisted: 530, other: 1305 },
+      bands: [
+        { band: '0-9', assistedPercent: 14, otherPercent: 22 },
+        { band: '10-49', assistedPercent: 28, otherPercent: 31 },
+        { band: '50-199', assistedPercent: 31, otherPercent: 26 },
+        { band: '200-499', assistedPercent: 15, otherPercent: 12 },
+        { band: '500-999', assistedPercent: 7, otherPercent: 5 },
+        { band: '1000+', assistedPercent: 5, otherPercent: 4 },
+      ],
+    },
+    integrity: {
+      window: ready,
+      measures: [
+        {
+          id: 'ai-after-start',
+          label: 'Received AI commits after becoming ready',
+          unit: 'percent',
+          of: 'other',
+          changes: { assisted: null, other: 1125 },
+          assisted: null,
+          other: { value: 14, low: 12, high: 17 },
+          difference: null,
+        },
+        {
+          id: 'redrafted',
+          label: 'Made a draft again after being ready',
+          unit: 'percent',
+          of: 'both',
+          changes: { assisted: 445, other: 1125 },
+          assisted: { value: 6, low: 4, high: 9 },
+          other: { value: 5, low: 4, high: 7 },
+          difference: null,
+        },
+      ],
+    },
     repositories: [
       {
         name: 'harbour-lights/api',
@@ -223,7 +264,7 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
       },
       {
         code: 'step-in-share',
-        text: 'The share of changes with AI recorded fell from 60 to 20 % in the week of 2026-05-04.',
+        text: 'The share of changes with AI recorded fell from 60 to 20 % in the week of 4 May 2026.',
       },
     ],
     notes,
@@ -245,7 +286,6 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
       },
     ],
     settings: { people: 5, changes: 20, largestPersonPercent: 50 },
-    ...changes,
   }
 }
 
@@ -260,7 +300,7 @@ export function hiddenReport(changes: Partial<Report> = {}): Report {
       sources: ['github'],
     },
     headline: 'Nothing is shown: fewer than 5 people or 20 changes in a group.',
-    cohorts: { assisted: null, other: null },
+    cohorts: { window: ready, clock: 'ready', assisted: null, other: null },
     comparisons: [
       exampleComparison('cycle-time', 'hidden'),
       exampleComparison('review-rounds', 'hidden'),
@@ -268,12 +308,12 @@ export function hiddenReport(changes: Partial<Report> = {}): Report {
     ],
     quantiles: [],
     merged: null,
-    reverts: [],
+    reverts: null,
     weeks: [],
     funnel: null,
     coverage: null,
     sizes: null,
-    integrity: [],
+    integrity: null,
     repositories: [],
     excluded: [],
     warnings: [],
@@ -296,6 +336,12 @@ export function cloneReport(changes: Partial<Report> = {}): Report {
       since: '2026-06-22T00:00:00Z',
       reason: 'Too few people stood behind what changed since.',
     },
+    cohorts: {
+      window: merged,
+      clock: 'merged',
+      assisted: { label: 'AI recorded', changes: 980, people: '20+' },
+      other: { label: 'no AI recorded', changes: 2370, people: '20+' },
+    },
     headline: 'No clear difference in reverts. A clone does not tell how long review took.',
     comparisons: [
       exampleComparison('cycle-time', 'not_known'),
@@ -307,6 +353,7 @@ export function cloneReport(changes: Partial<Report> = {}): Report {
         id: 'authored-to-merged',
         label: 'First commit → merged',
         definition: "Hours from the first commit, by its author's clock, to the merge.",
+        window: merged,
         assisted: {
           changes: 900,
           median: { value: 30, low: 25, high: 36 },
@@ -323,7 +370,7 @@ export function cloneReport(changes: Partial<Report> = {}): Report {
     ],
     merged: null,
     funnel: null,
-    integrity: [],
+    integrity: null,
     repositories: [],
     warnings: [
       {

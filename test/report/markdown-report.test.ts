@@ -10,7 +10,7 @@ test('the report of a group that may not be shown', () => {
   expect(renderMarkdown(hiddenReport({ definitions: [] }), whole)).toMatchInlineSnapshot(`
     "## What Shipped: \` harbour-lights/skiff \`
 
-    as of 22 June 2026 · read from GitHub
+    as of 22 June 2026 · read from GitHub
 
     These changes are made up, to show what a report looks like.
 
@@ -34,19 +34,19 @@ test('the report of a group that may not be shown', () => {
 
     Hours from ready for review to merged, of changes merged within 14 days.
 
-    * **Changes of**: 9 March 2026 to 7 June 2026
+    * **Changes**: from 9 March 2026 to 7 June 2026
 
     ### Review rounds: how it was compared
 
     How many versions of a change another person reviewed from ready until the merge. More is not worse.
 
-    * **Changes of**: 9 March 2026 to 7 June 2026
+    * **Changes**: from 9 March 2026 to 7 June 2026
 
     ### Reverts: how it was compared
 
     Changes reverted within 30 days of their merge, per 1,000.
 
-    * **Changes of**: 22 December 2025 to 22 May 2026
+    * **Changes**: from 22 December 2025 to 22 May 2026
 
     </details>
 
@@ -64,18 +64,19 @@ test('the report of a group that may not be shown', () => {
 describe('the order', () => {
   test('is what can be said, what shipped, how long, what is recorded; the rest is folded away', () => {
     const titles = renderMarkdown(exampleReport(), whole).match(/^(?:##+ .*|<details>.*)$/gm)
-    expect(titles?.slice(0, 9)).toEqual([
+    expect(titles?.slice(0, 10)).toEqual([
       '## What Shipped: harbour-lights',
       '### Time to merge',
       '### Review rounds',
       '### Reverts',
+      '### How sure one can be',
       '### What shipped',
       '### How long changes take',
       '### Repositories',
       '### What is recorded',
       '### What to know',
     ])
-    expect(titles?.[9]).toBe('<details><summary>How it was counted and compared</summary>')
+    expect(titles?.[10]).toBe('<details><summary>How it was counted and compared</summary>')
   })
 
   test.each(markdownReaders)('%s reads its tables as tables', (_reader, toHtml) => {

@@ -18,7 +18,7 @@ test.each<[ReportVerdict, ReportVerdict, ReportVerdict, string]>([
     'lower',
     'no_clear_difference',
     'too_few_events',
-    'Changes with AI recorded took less time to merge than comparable changes. No clear difference in review rounds; too few to tell: reverts.',
+    'Changes with AI recorded took less time to merge than comparable changes. No clear difference in review rounds. Too few to tell: reverts.',
   ],
   [
     'lower',
@@ -30,7 +30,7 @@ test.each<[ReportVerdict, ReportVerdict, ReportVerdict, string]>([
     'leaning_higher',
     'similar',
     'mixed',
-    'Signs, not settled, that changes with AI recorded took more time to merge than comparable changes. Mixed answers on reverts; about the same: review rounds.',
+    'Signs, not settled, that changes with AI recorded took more time to merge than comparable changes. Mixed answers on reverts. About the same: review rounds.',
   ],
   [
     'too_few',
@@ -42,7 +42,7 @@ test.each<[ReportVerdict, ReportVerdict, ReportVerdict, string]>([
     'not_known',
     'not_known',
     'similar',
-    'About the same: reverts; not known: time to merge and review rounds.',
+    'About the same: reverts. Not known: time to merge and review rounds.',
   ],
   [
     'hidden',
@@ -71,6 +71,7 @@ describe('whatever the verdicts', () => {
       const words = headlineOf(...three)
       expect(words).toMatch(/^[A-Z].*\.$/)
       expect(words.split('. ').length).toBeLessThanOrEqual(3)
+      expect(words).not.toContain(';')
       if (three.every((one) => one === 'hidden' || one === 'not_known')) continue
       for (const outcome of [/time to merge/g, /review rounds/g, /reverted|reverts/g]) {
         expect(words.match(outcome)).toHaveLength(1)

@@ -5,10 +5,10 @@ import { exampleComparison } from './example-comparison.ts'
 
 const day = 86_400_000
 const noLimits = {
+  withoutStart: 0,
   approximateStart: 0,
   approximateExposure: 0,
   truncated: 0,
-  unreadable: 0,
   unknownSize: 0,
   assisted: 0.4,
 }
@@ -19,6 +19,7 @@ function warningsOf(warned: Partial<Warned> = {}) {
     asOf: monday,
     isClone: false,
     limits: noLimits,
+    unread: { contents: 0, notes: 0 },
     step: null,
     comparisons: [exampleComparison('cycle-time', 'similar')],
     ...warned,
@@ -27,7 +28,7 @@ function warningsOf(warned: Partial<Warned> = {}) {
 
 test('of nothing wrong there are none', () => {
   expect(warningsOf()).toEqual([])
-  expect(warningsOf({ limits: null })).toEqual([])
+  expect(warningsOf({ limits: null, unread: null })).toEqual([])
 })
 
 test.each<[string, Partial<Warned>, string]>([
@@ -35,7 +36,7 @@ test.each<[string, Partial<Warned>, string]>([
   [
     'old-records',
     { table: aChangeTable([], { latestReadAt: monday - 3 * day }) },
-    'last read on 2026-06-19',
+    'last read on 19 June 2026',
   ],
   ['future-dates', { table: aChangeTable([], { futureDated: 3 }) }, 'a clock was wrong'],
   [
@@ -44,13 +45,27 @@ test.each<[string, Partial<Warned>, string]>([
     'several versions of the registry of marks: a and b.',
   ],
   [
+    'without-start',
+    { limits: { ...noLimits, withoutStart: 0.3 } },
+    'Of 30 % of the merged changes it is not known when they became ready',
+  ],
+  [
     'approximate-start',
     { limits: { ...noLimits, approximateStart: 0.124 } },
     'Of 12 % of the changes the time at which they became ready is taken from their opening',
   ],
-  ['approximate-exposure', { limits: { ...noLimits, approximateExposure: 1 } }, 'Of all of the'],
+  ['approximate-exposure', { limits: { ...noLimits, approximateExposure: 1 } }, 'For all of the'],
   ['truncated', { limits: { ...noLimits, truncated: 0.03 } }, 'Of 3 % of the changes a list'],
-  ['unreadable', { limits: { ...noLimits, unreadable: 0.5 } }, 'could not be read'],
+  [
+    'without-contents',
+    { limits: null, unread: { contents: 1, notes: 0 } },
+    'Of all of the merged changes the token could not read the contents of the repository: reverts that were pushed without',
+  ],
+  [
+    'without-notes',
+    { unread: { contents: 0, notes: 0.5 } },
+    'Of 50 % of the merged changes authorship notes could not be read',
+  ],
   ['unknown-size', { limits: { ...noLimits, unknownSize: 0.5 } }, 'the size is not known'],
   [
     'not-adjusted-for-date',
@@ -60,7 +75,7 @@ test.each<[string, Partial<Warned>, string]>([
   [
     'step-in-share',
     { step: { from: monday, before: 0.6, after: 0.2 } },
-    'fell from 60 to 20 % in one week, that of 2026-06-22',
+    'fell from 60 to 20 % in one week, that of 22 June 2026',
   ],
   [
     'step-in-share',

@@ -47,9 +47,10 @@ test('the start of a report', () => {
       Shorter time to merge with AI recorded. No clear difference in review rounds;
       too few reverts to tell.
 
-                      Changes             People
-      AI recorded         530  20 or more people
-      No AI recorded    1,310  20 or more people
+      Changes that became ready for review from 9 March
+      2026 to 7 June 2026                                 Changes             People
+      AI recorded                                             530  20 or more people
+      No AI recorded                                        1,310  20 or more people
 
     Time to merge
       Shorter time to merge with AI recorded: −18 % (−30 % to −4 %). Seen two weeks
@@ -65,13 +66,12 @@ test('the start of a report', () => {
       Same people  −15 % (−27 % to −1 %), each of 10 to 19 people compared to
                    themselves
 
-                                 AI recorded   No AI recorded         Like for like
-      Merged within 14 days  84 % (80 to 87)  86 % (84 to 88)  −1 points (−5 to +3)
+      As they are, not
+      adjusted                     AI recorded   No AI recorded        Like for like
+      Merged within 14 days    84 % (80 to 87)  86 % (84 to 88)  −1 point (−5 to +3)
 
       - Changes of the same size are compared, and size may itself come from using
         AI.
-
-    Review rounds
     "
   `)
 })
@@ -150,9 +150,10 @@ test('--explain adds how it was done, and leaves out the word about it', () => {
   expect(long).not.toContain('--explain')
   for (const words of [
     'how it was compared',
-    'Could be seen',
+    'Would show',
     'Definitions',
     'E-values',
+    'At the extremes',
     'Week by week',
   ]) {
     expect(short).not.toContain(words)

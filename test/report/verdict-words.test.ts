@@ -77,7 +77,7 @@ test('every verdict of every outcome', () => {
     [
       "cycle-time hidden: Not shown: fewer than 5 people or 20 changes in a group, or one person made more than half of it.",
       "cycle-time not_known: Not known: the source does not tell when changes became ready for review.",
-      "cycle-time too_few: Too few changes to tell. With this much data a difference would usually show only from about 45 % less or 82 % more on.",
+      "cycle-time too_few: Too few changes to tell. With this much data only differences of about 45 % less or 82 % more and beyond would usually show.",
       "cycle-time no_clear_difference: No clear difference. Comparable changes with AI recorded took 9 % less time to merge (−24 % to +8 %). That still leaves room for up to 24 % less or 8 % more.",
       "cycle-time similar: About the same. Comparable changes with AI recorded took about as long to merge (−6 % to +7 %), and a difference beyond 20 % either way is unlikely.",
       "cycle-time leaning_lower: Signs of shorter time to merge with AI recorded: −18 % (−30 % to −4 %), not settled.",
@@ -87,7 +87,7 @@ test('every verdict of every outcome', () => {
       "cycle-time mixed: Mixed: shorter overall, −18 % (−30 % to −4 %), but longer among the same people. Probably about who uses AI, not about AI.",
       "review-rounds hidden: Not shown: fewer than 5 people or 20 changes in a group, or one person made more than half of it.",
       "review-rounds not_known: Not known: the source does not tell of reviews.",
-      "review-rounds too_few: Too few changes to tell. With this much data a difference would usually show only from about 45 % fewer or 82 % more on.",
+      "review-rounds too_few: Too few changes to tell. With this much data only differences of about 45 % fewer or 82 % more and beyond would usually show.",
       "review-rounds no_clear_difference: No clear difference. Comparable changes with AI recorded had 9 % fewer review rounds (−24 % to +8 %). That still leaves room for up to 24 % fewer or 8 % more.",
       "review-rounds similar: About the same. Comparable changes with AI recorded had about as many review rounds (−6 % to +7 %), and a difference beyond 20 % either way is unlikely.",
       "review-rounds leaning_lower: Signs of fewer review rounds with AI recorded: −18 % (−30 % to −4 %), not settled.",
@@ -97,8 +97,8 @@ test('every verdict of every outcome', () => {
       "review-rounds mixed: Mixed: fewer overall, −18 % (−30 % to −4 %), but more among the same people. Probably about who uses AI, not about AI.",
       "reverts hidden: Not shown: fewer than 5 people or 20 changes in a group, or one person made more than half of it.",
       "reverts not_known: Not known: the source does not tell what was merged.",
-      "reverts too_few: Too few changes to tell. With this much data a difference would usually show only from about 13.0 fewer or more per 1,000 on.",
-      "reverts too_few_events: Too few reverts to tell: 4 of about 410 with AI recorded, 5 of about 1,095 with no AI recorded.",
+      "reverts too_few: Too few changes to tell. With this much data only differences of about 13.0 fewer or 13.0 more per 1,000 and beyond would usually show.",
+      "reverts too_few_events: Too few reverts to tell: 4 of about 410 with AI recorded, 5 of about 1,095 with no AI recorded. That leaves room for up to 24.8 per 1,000 with AI recorded and 10.6 per 1,000 with no AI recorded.",
       "reverts no_clear_difference: No clear difference. Comparable changes with AI recorded had 2.8 more reverts per 1,000 (−5.9 to +11.5). That still leaves room for up to 5.9 fewer or 11.5 more per 1,000.",
       "reverts similar: About the same. Comparable changes with AI recorded had 0.2 more reverts per 1,000 (−1.9 to +2.3), and a difference beyond 2.3 per 1,000 either way is unlikely.",
       "reverts leaning_lower: Signs of fewer reverts with AI recorded: −9.8 per 1,000 (−17.2 to −2.4), not settled.",
@@ -114,7 +114,9 @@ const reasons: readonly LeaningReason[] = [
   'not-sure',
   'not-two-weeks',
   'same-people-differ',
+  'same-people-opposite',
   'too-few-work-both-ways',
+  'same-people-undefined',
 ]
 
 test('every reason why a statement is not a clear one', () => {
@@ -127,7 +129,9 @@ test('every reason why a statement is not a clear one', () => {
       "Only the 95 % interval leaves out "no difference", the 99 % interval does not.",
       "Not yet seen two weeks running.",
       "The same people do not show it.",
+      "Among the same people it is the other way round.",
       "Too few people work both ways to check.",
+      "Among the same people it cannot be worked out.",
     ]
   `)
   const two = stated('reverts', 'leaning_higher', {
@@ -169,7 +173,7 @@ describe('what is too little', () => {
         stated('reverts', 'too_few_events', { counts, against: 'attested to be without AI' }),
       ),
     ).toBe(
-      'Too few reverts to tell: 4 of fewer than 5 with AI recorded, 5 of about 3,020 attested to be without AI.',
+      'Too few reverts to tell: 4 of fewer than 5 with AI recorded, 5 of about 3,020 attested to be without AI. That leaves room for up to 3.9 per 1,000 attested to be without AI.',
     )
   })
 })

@@ -5,6 +5,7 @@ import {
   exclusions,
   tiers,
   unknown,
+  unread,
 } from '../../src/comparison/change-table.ts'
 import { outcomes, sizeBands } from '../../src/delivery/index.ts'
 
@@ -34,6 +35,7 @@ export interface Row {
   readonly redrafted?: boolean | null
   readonly flags?: number
   readonly truncated?: boolean
+  readonly unread?: keyof typeof unread
 }
 
 export interface TableInit {
@@ -129,7 +131,7 @@ export function aChangeTable(rows: readonly Row[], init: TableInit = {}): Change
       return inTime && !((row.revertedAfter ?? Number.POSITIVE_INFINITY) <= 30) ? 1 : 0
     }),
     truncated: bytes(({ truncated }) => Number(truncated === true)),
-    unreadable: new Uint8Array(rows.length),
+    unreadable: bytes((row) => unread[row.unread ?? 'nothing']),
     flags: Int32Array.from(rows, ({ flags = 0 }) => flags),
   }
 }

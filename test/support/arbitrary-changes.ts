@@ -30,5 +30,5 @@ const reverted: fc.Arbitrary<Row> = fc
 /** Changes of an organisation of a dozen people. */
 export const arbitraryChanges = fc.array(
   fc.oneof({ weight: 5, arbitrary: change }, { weight: 1, arbitrary: reverted }),
-  { minLength: 100, maxLength: 250, size: 'max' },
+  { minLength: 300, maxLength: 900, size: 'max' },
 )

@@ -115,6 +115,8 @@ function importProblem(
   if (specifier === null) return 'import() needs a plain string, or nobody knows what it loads'
   if (!specifier.startsWith('.')) return packageProblem(folder, specifier, found.names)
   const target = resolve(path, specifier)
+  // The package tells its version.
+  if (target === 'package.json') return undefined
   if (!files.has(target)) return `'${specifier}' is no file of src/ (${target})`
   const targetFolder = folderOf(target)
   if (targetFolder === folder) return undefined

@@ -44,6 +44,51 @@ function method<Schema extends z.ZodType>(
 const stratified = z.object({ y: floats, assisted: flags, stratum: ids, cluster: ids, conf })
 const twoCounts = z.object({ x1: z.number(), n1: z.number(), x0: z.number(), n0: z.number(), conf })
 
+/** Sum of what is counted, and of how many changes. */
+interface Counted {
+  readonly sum: number
+  readonly changes: number
+}
+
+interface CountedStratum {
+  readonly assisted: Counted
+  readonly other: Counted
+}
+
+/** Logarithm of the product's ratio of means, with all that was counted in a cohort given to its first change. */
+function rateRatio(strata: readonly CountedStratum[]): number {
+  const changes = strata.flatMap(({ assisted, other }, stratum) =>
+    [other, assisted].flatMap((side, cohort) =>
+      Array.from({ length: side.changes }, (_, i) => ({
+        stratum,
+        cohort,
+        counted: i === 0 ? side.sum : 0,
+      })),
+    ),
+  )
+  const layout = layOut({
+    assisted: Uint8Array.from(changes, ({ cohort }) => cohort),
+    stratum: Int32Array.from(changes, ({ stratum }) => stratum),
+    person: Int32Array.from(changes, (_, i) => i % 10),
+  })
+  const outcome = Float64Array.from(changes, ({ counted }) => counted)
+  return likeForLike(layout, outcome, 'log-ratio')?.estimate ?? Number.NaN
+}
+
+/** Standard error of that logarithm where every count is Poisson's (Greenland & Robins 1985); the product has the jackknife. */
+function poissonError(strata: readonly CountedStratum[]): number {
+  let variance = 0
+  let ones = 0
+  let others = 0
+  for (const { assisted, other } of strata) {
+    const all = assisted.changes + other.changes
+    variance += ((assisted.sum + other.sum) * assisted.changes * other.changes) / all ** 2
+    ones += (assisted.sum * other.changes) / all
+    others += (other.sum * assisted.changes) / all
+  }
+  return Math.sqrt(variance / (ones * others))
+}
+
 /** Every method of the vectors that the product has. */
 export const compareMethods: Readonly<Record<string, (input: unknown) => unknown>> = {
   special_functions: method(
@@ -101,6 +146,24 @@ export const compareMethods: Readonly<Record<string, (input: unknown) => unknown
         strata_used: found.strataUsed,
         lower: interval?.[0] ?? null,
         upper: interval?.[1] ?? null,
+      }
+    },
+  ),
+  mh_rate_ratio: method(
+    z.object({ y1: numbers, n1: numbers, y0: numbers, n0: numbers }),
+    ({ y1, n1, y0, n0 }) => {
+      const strata = y1.map((_, s) => ({
+        assisted: { sum: y1[s] ?? 0, changes: n1[s] ?? 0 },
+        other: { sum: y0[s] ?? 0, changes: n0[s] ?? 0 },
+      }))
+      const estimate = rateRatio(strata)
+      const error = poissonError(strata)
+      const half = normalQuantile(0.975) * error
+      return {
+        rate_ratio: Math.exp(estimate),
+        log_se_poisson: error,
+        lower: Math.exp(estimate - half),
+        upper: Math.exp(estimate + half),
       }
     },
   ),

@@ -1,4 +1,4 @@
-import { estimateText, signed } from '../figures.ts'
+import { shortEstimateText, signed } from '../figures.ts'
 import { type Markup, markup } from '../html/markup.ts'
 import type { ReportComparison } from '../report-comparison.ts'
 import type { Estimate } from '../report-parts.ts'
@@ -127,7 +127,7 @@ function drawRow(row: ForestRow, y: number, scale: DifferenceScale, layout: Layo
   const kind = row.main ? undefined : 'muted'
   const style = kind === undefined ? {} : { kind }
   const name = label(narrow ? 0 : 12, y + textAt, narrow ? row.short : row.label, style)
-  const words = row.estimate === null ? row.instead : estimateText(row.estimate)
+  const words = row.estimate === null ? row.instead : shortEstimateText(row.estimate)
   const numbers = label(width, y + textAt, words, { ...style, anchor: 'end' })
   if (row.estimate === null) return markup`${name}${numbers}`
   const { value, low, high } = row.estimate

@@ -1,11 +1,8 @@
 import type { Markup } from '../html/markup.ts'
 import type { Report } from '../report-document.ts'
-import { barKey } from './bar-key.ts'
 import { type Cohort, cohorts } from './cohort.ts'
-import { drawing, type Frame } from './drawing.ts'
-import { barsLeft, horizontalBars } from './horizontal-bars.ts'
-
-const TOP = 34
+import { cohortBars } from './cohort-bars.ts'
+import type { Frame } from './drawing.ts'
 
 /** Of the changes that became ready in each group: how many percent were merged, and how many survived. */
 export function funnel(
@@ -20,21 +17,20 @@ export function funnel(
       return side === null ? [] : [{ kind, percent: percentOf(side) }]
     }),
   })
-  const rows = [
-    row('Ready for review', () => 100),
-    row('Merged', ({ mergedPercent }) => mergedPercent),
-    row('Surviving', ({ survivingPercent }) => survivingPercent),
-  ]
-  const { drawn, height } = horizontalBars(rows, TOP, 100, barsLeft(rows, frame), frame)
-  return drawing(
-    frame,
+  return cohortBars(
     {
       title: 'From ready to merged to surviving',
       description:
         'Bars for each stage and group: the percentage of the changes that became ready. All numbers are in the table below.',
-      height: TOP + height + 6,
+      rows: [
+        row('Ready for review', () => 100),
+        row('Merged', ({ merged }) => merged.value),
+        row('Surviving', ({ surviving }) => surviving.value),
+      ],
+      full: 100,
     },
-    [barKey(names), drawn],
+    names,
+    frame,
   )
 }
 

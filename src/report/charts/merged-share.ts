@@ -23,7 +23,7 @@ const shares = [0, 25, 50, 75, 100]
  * so that hours and weeks can both be read.
  */
 export function mergedShare(
-  merged: NonNullable<Report['merged']>,
+  merged: Pick<NonNullable<Report['merged']>, 'hours' | 'assisted' | 'other'>,
   names: Record<Cohort, string>,
   frame: Frame,
 ): Markup {

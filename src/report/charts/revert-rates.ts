@@ -15,19 +15,17 @@ const LEFT = 34
 /** A scale reaches this many times as far as the highest rate; intervals beyond it end in an arrow. */
 const REACH = 3
 
+type Rates = NonNullable<Report['reverts']>['rates']
+
 /** Reverts per 1,000 changes of each group by 7, 14, 30 and 90 days after the merge, with their intervals. */
-export function revertRates(
-  reverts: Report['reverts'],
-  names: Record<Cohort, string>,
-  frame: Frame,
-): Markup {
+export function revertRates(rates: Rates, names: Record<Cohort, string>, frame: Frame): Markup {
   const narrow = isNarrow(frame)
   const x = scalePoint<number>()
-    .domain(reverts.map(({ days }) => days))
+    .domain(rates.map(({ days }) => days))
     .range([LEFT, frame.width])
     .padding(0.5)
   const y = scaleLinear()
-    .domain([0, topOf(reverts)])
+    .domain([0, topOf(rates)])
     .nice(4)
     .range([BOTTOM, TOP])
   const apart = narrow ? 10 : 14
@@ -37,13 +35,13 @@ export function revertRates(
       (tick) =>
         markup`${line(tick === 0 ? 'axis' : 'grid', LEFT, y(tick), frame.width, y(tick))}${label(LEFT - 6, y(tick) + 4, figure(tick), { anchor: 'end', kind: 'muted' })}`,
     )
-  const points = reverts.flatMap((row) => {
+  const points = rates.flatMap((row) => {
     const middle = x(row.days) ?? LEFT
     return cohorts.map((cohort) =>
       rate(cohort, row[cohort], middle + (cohort === 'assisted' ? -apart : apart), y, narrow),
     )
   })
-  const days = reverts.map(({ days }) =>
+  const days = rates.map(({ days }) =>
     label(x(days) ?? LEFT, BOTTOM + 20, `${days} days`, {
       anchor: 'middle',
       ...(days === HEADLINE_DAYS ? { kind: 'strong' } : {}),
@@ -90,8 +88,8 @@ function rate(
   return markup`${interval}${mark(cohort, x, middle.at)}${words}`
 }
 
-function topOf(reverts: Report['reverts']): number {
-  const values = reverts.flatMap((row) => cohorts.map((cohort) => row[cohort]))
+function topOf(all: Rates): number {
+  const values = all.flatMap((row) => cohorts.map((cohort) => row[cohort]))
   const rates = values.map((one) => one?.value ?? 0)
   const highs = values.map((one) => one?.high ?? 0)
   const highest = Math.max(0, ...rates)

@@ -1,11 +1,18 @@
-import { figure, NOT_SHOWN, rangeText, shortIntervalText, signed, type Unit } from '../figures.ts'
+import {
+  middleText,
+  NOT_SHOWN,
+  rangeText,
+  shortIntervalText,
+  signed,
+  type Unit,
+} from '../figures.ts'
 import type { CohortValue, Estimate } from '../report-parts.ts'
 import { type Markup, markup } from './markup.ts'
 
 /** A number in a table with its interval below it, in smaller type. */
 export function valueCell(value: CohortValue | null | undefined, unit: Unit): Markup | string {
   if (value === null || value === undefined) return NOT_SHOWN
-  return withRange(figure(value.value, unit), rangeText(value, unit))
+  return withRange(middleText(value, unit), rangeText(value, unit))
 }
 
 /** A difference in a table, with its interval below it. */

@@ -1,4 +1,5 @@
 import { type Frame, NARROW, WIDE } from '../charts/drawing.ts'
+import { unbroken } from '../figures.ts'
 import { type DataTable, dataTable } from './data-table.ts'
 import { type Markup, markup } from './markup.ts'
 
@@ -8,8 +9,8 @@ export interface ChartFigure {
   readonly id: string
   readonly synthetic: boolean
   draw(frame: Frame): Markup
-  /** What the chart shows, said with its numbers. */
-  readonly reading: string
+  /** What the chart shows, said with its numbers; null: there is nothing to say. */
+  readonly reading: string | null
   readonly tables: readonly DataTable[]
 }
 
@@ -20,8 +21,7 @@ export function chartFigure({ id, synthetic, draw, reading, tables }: ChartFigur
     return markup`<div class="${fit}">${draw({ id: `${id}-${fit}`, width, synthetic })}</div>\n`
   })
   return markup`<figure class="figure">
-${drawn}<figcaption>${reading}</figcaption>
-</figure>
+${drawn}${reading === null ? null : markup`<figcaption>${unbroken(reading)}</figcaption>\n`}</figure>
 <details><summary>The numbers behind this chart<span class="unseen">: ${tables[0]?.caption ?? id}</span></summary>
 ${tables.map(dataTable)}
 </details>

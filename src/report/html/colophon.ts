@@ -1,19 +1,14 @@
 import { dayText } from '../dates.ts'
 import { figure } from '../figures.ts'
 import type { Report } from '../report-document.ts'
+import { sourceNames } from '../source-names.ts'
 import { type Markup, markup } from './markup.ts'
-
-const sourceWords: Readonly<Record<Report['scope']['sources'][number], string>> = {
-  github: 'GitHub',
-  git: 'a local clone',
-  webhooks: "GitHub's webhooks",
-}
 
 /** The foot of the page: what holds for all of it, and what is needed to make it again. */
 export function colophon({ notes, method, registry, asOf, scope, settings }: Report): Markup {
   const facts: readonly (readonly [string, string])[] = [
     ['State of', `${dayText(asOf)}, 00:00 UTC`],
-    ['Read from', scope.sources.map((source) => sourceWords[source]).join(', ')],
+    ['Read from', scope.sources.map((source) => sourceNames[source]).join(', ')],
     ['Method', `version ${method}`],
     ['Registry of marks', registry],
     [

@@ -1,14 +1,13 @@
 import { evidenceCoverage } from '../charts/evidence-coverage.ts'
 import { windowText } from '../dates.ts'
-import { countText, percentText } from '../figures.ts'
+import { percentText } from '../figures.ts'
 import type { Report } from '../report-document.ts'
-import { midSentence } from './capital.ts'
 import { chartFigure } from './chart-figure.ts'
 import type { Markup } from './markup.ts'
 import { section } from './section.ts'
 
 /** What changes record, and how good the evidence is. */
-export function coverageSection({ coverage, scope }: Report): Markup | null {
+export function coverageSection({ coverage, scope, readings }: Report): Markup | null {
   if (coverage === null) return null
   const { window, assistance, tiers } = coverage
   return section(
@@ -21,7 +20,7 @@ export function coverageSection({ coverage, scope }: Report): Markup | null {
       id: 'evidence',
       synthetic: scope.synthetic,
       draw: (frame) => evidenceCoverage({ assistance, tiers }, frame),
-      reading: reading(coverage),
+      reading: readings.coverage,
       tables: [
         {
           caption: 'What was recorded',
@@ -36,11 +35,4 @@ export function coverageSection({ coverage, scope }: Report): Markup | null {
       ],
     }),
   )
-}
-
-function reading({ changes, assistance }: NonNullable<Report['coverage']>): string {
-  const shares = assistance.map(
-    ({ label, percent }) => `${midSentence(label)} ${percentText(percent)}`,
-  )
-  return `Of ${countText(changes)} merged changes: ${shares.join(', ')}.`
 }

@@ -1,19 +1,17 @@
 import { cohorts as bothCohorts } from '../charts/cohort.ts'
 import { durationSpread } from '../charts/duration-spread.ts'
-import { countText, figure, NOT_SHOWN } from '../figures.ts'
+import { countText, NOT_SHOWN } from '../figures.ts'
 import type { Report } from '../report-document.ts'
+import { spansText } from '../spans-text.ts'
 import { valueCell } from './cells.ts'
 import { chartFigure } from './chart-figure.ts'
 import { cohortNames } from './cohort-names.ts'
 import { type Markup, markup } from './markup.ts'
 import { section } from './section.ts'
 
-type Quantile = Report['quantiles'][number]
-
 /** Medians and upper quantiles of the time to merge and its phases. */
-export function durationsSection({ quantiles, cohorts, scope }: Report): Markup | null {
-  const [first] = quantiles
-  if (first === undefined) return null
+export function durationsSection({ quantiles, cohorts, scope, readings }: Report): Markup | null {
+  if (quantiles.length === 0) return null
   const names = cohortNames(cohorts)
   const rows = quantiles.flatMap((quantile) =>
     bothCohorts.map((cohort) => ({ label: quantile.label, cohort, side: quantile[cohort] })),
@@ -22,14 +20,13 @@ export function durationsSection({ quantiles, cohorts, scope }: Report): Markup 
     {
       id: 'durations',
       title: 'Where the time goes',
-      about:
-        'Hours as they are: not adjusted, and without a verdict. The mark is the median; the stops on its line are where three quarters and nine in ten changes were through, if enough are known.',
+      about: `Hours as they are: not adjusted, and without a verdict. The mark is the median; the stops on its line are where three quarters and nine in ten changes were through, if enough are known. ${spansText(quantiles)}`,
     },
     chartFigure({
       id: 'duration-spread',
       synthetic: scope.synthetic,
       draw: (frame) => durationSpread(quantiles, names, frame),
-      reading: reading(first),
+      reading: readings.durations,
       tables: [
         {
           caption: 'Hours that each step takes, with 95 % intervals',
@@ -49,10 +46,4 @@ export function durationsSection({ quantiles, cohorts, scope }: Report): Markup 
 ${quantiles.map(({ label, definition }) => markup`<dt>${label}</dt><dd>${definition}</dd>\n`)}</dl></details>
 `,
   )
-}
-
-function reading({ label, assisted, other }: Quantile): string {
-  const median = (side: Quantile['assisted']) =>
-    side === null ? `a time that is ${NOT_SHOWN}` : figure(side.median.value, 'hours')
-  return `${label}: half of the changes with AI recorded took at most ${median(assisted)}, half of those with none at most ${median(other)}.`
 }

@@ -1,23 +1,18 @@
 import { funnel as funnelChart } from '../charts/funnel.ts'
 import { windowText } from '../dates.ts'
-import { countText, figure, NOT_SHOWN } from '../figures.ts'
+import { countText, NOT_SHOWN } from '../figures.ts'
 import type { Report } from '../report-document.ts'
+import { valueCell } from './cells.ts'
 import { chartFigure } from './chart-figure.ts'
 import { cohortNames } from './cohort-names.ts'
 import type { Markup } from './markup.ts'
 import { section } from './section.ts'
 
 /** Ready → merged → surviving. */
-export function funnelSection({ funnel, cohorts, scope }: Report): Markup | null {
+export function funnelSection({ funnel, cohorts, scope, readings }: Report): Markup | null {
   if (funnel === null || (funnel.assisted === null && funnel.other === null)) return null
   const names = cohortNames(cohorts)
   const { assisted, other, window } = funnel
-  const percent = (value: number | undefined) =>
-    value === undefined ? NOT_SHOWN : figure(value, 'percent')
-  const sentence = (side: typeof assisted, words: string) =>
-    side === null
-      ? `Changes with ${words} are ${NOT_SHOWN}.`
-      : `Of ${countText(side.ready)} changes with ${words}, ${percent(side.mergedPercent)} were merged and ${percent(side.survivingPercent)} were merged and survived.`
   return section(
     {
       id: 'funnel',
@@ -28,7 +23,7 @@ export function funnelSection({ funnel, cohorts, scope }: Report): Markup | null
       id: 'funnel-stages',
       synthetic: scope.synthetic,
       draw: (frame) => funnelChart(funnel, names, frame),
-      reading: `${sentence(assisted, 'AI recorded')} ${sentence(other, 'no AI recorded')}`,
+      reading: readings.funnel,
       tables: [
         {
           caption: 'From ready to merged to surviving',
@@ -39,8 +34,16 @@ export function funnelSection({ funnel, cohorts, scope }: Report): Markup | null
               assisted === null ? NOT_SHOWN : countText(assisted.ready),
               other === null ? NOT_SHOWN : countText(other.ready),
             ],
-            ['Merged', percent(assisted?.mergedPercent), percent(other?.mergedPercent)],
-            ['Surviving', percent(assisted?.survivingPercent), percent(other?.survivingPercent)],
+            [
+              'Merged within 30 days',
+              valueCell(assisted?.merged, 'percent'),
+              valueCell(other?.merged, 'percent'),
+            ],
+            [
+              'Not reverted within 30 more',
+              valueCell(assisted?.surviving, 'percent'),
+              valueCell(other?.surviving, 'percent'),
+            ],
           ],
         },
       ],

@@ -1,18 +1,20 @@
+import { cohortClocks } from '../cohort-clocks.ts'
+import { windowText } from '../dates.ts'
 import type { Report } from '../report-document.ts'
 import type { Markup } from './markup.ts'
 import { measuresTable } from './measures-table.ts'
 import { section } from './section.ts'
 
 /** What would show that the numbers are bent, on purpose or not. */
-export function integritySection({ integrity }: Report): Markup | null {
-  if (integrity.length === 0) return null
+export function integritySection({ integrity, cohorts }: Report): Markup | null {
+  if (integrity === null) return null
+  const { window, measures } = integrity
   return section(
     {
       id: 'integrity',
       title: 'Could the numbers be bent?',
-      about:
-        'Habits that would move the numbers without the work being any different. Where the groups differ much here, read the statements with care.',
+      about: `Habits that would move the numbers without the work being any different, of changes that ${cohortClocks[cohorts.clock]} ${windowText(window)}. Where the groups differ much here, read the statements with care.`,
     },
-    measuresTable('Signal integrity', integrity),
+    measuresTable('Signal integrity', measures),
   )
 }

@@ -1,5 +1,6 @@
 import { cohorts } from '../charts/cohort.ts'
-import { dayText } from '../dates.ts'
+import { cohortClocks } from '../cohort-clocks.ts'
+import { dayText, windowText } from '../dates.ts'
 import { countText, peopleText } from '../figures.ts'
 import type { Report } from '../report-document.ts'
 import { visibleText } from '../visible-text.ts'
@@ -25,7 +26,8 @@ export function masthead(report: Report): Markup {
 <p class="brand"><strong>What Shipped</strong> <span>State of ${dayText(asOf)} · ${scope.kind === 'organisation' ? repositories : 'one repository'}</span></p>
 ${scope.synthetic ? markup`<p class="synthetic"><strong>Synthetic example.</strong> These changes were made up, to show what a report looks like.</p>\n` : null}<h1><span>What shipped at</span> ${visibleText(scope.name)}</h1>
 <p class="headline">${headline}</p>
-${kept === null ? null : markup`<p class="notice">This is the snapshot of ${dayText(asOf)}; a later one, up to ${dayText(kept.since)}, is not shown. ${kept.reason}</p>\n`}<ul class="groups">
+${kept === null ? null : markup`<p class="notice">This is the snapshot of ${dayText(asOf)}; a later one, up to ${dayText(kept.since)}, is not shown. ${kept.reason}</p>\n`}<p class="window">Changes that ${cohortClocks[groups.clock]} ${windowText(groups.window)}:</p>
+<ul class="groups">
 ${key}</ul>
 </header>
 `

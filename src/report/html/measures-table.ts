@@ -1,3 +1,5 @@
+import { isOf, NO_NUMBER } from '../figures.ts'
+import { measureHeadings } from '../measure-headings.ts'
 import type { Measure } from '../report-comparison.ts'
 import { estimateCell, valueCell } from './cells.ts'
 import { dataTable } from './data-table.ts'
@@ -6,14 +8,16 @@ import type { Markup } from './markup.ts'
 /** Numbers of both groups without a verdict; the column of differences is there where one of them has any. */
 export function measuresTable(caption: string, measures: readonly Measure[]): Markup {
   const compared = measures.some(({ difference }) => difference !== null)
+  const cell = (measure: Measure, side: 'assisted' | 'other') =>
+    isOf(measure, side) ? valueCell(measure[side], measure.unit) : NO_NUMBER
   return dataTable({
     caption,
-    columns: ['Measure', 'AI recorded', 'No AI recorded', ...(compared ? ['Difference'] : [])],
-    rows: measures.map(({ label, unit, assisted, other, difference }) => [
-      label,
-      valueCell(assisted, unit),
-      valueCell(other, unit),
-      ...(compared ? [estimateCell(difference, 'not compared')] : []),
+    columns: measureHeadings(compared),
+    rows: measures.map((measure) => [
+      measure.label,
+      cell(measure, 'assisted'),
+      cell(measure, 'other'),
+      ...(compared ? [estimateCell(measure.difference, 'not compared')] : []),
     ]),
   })
 }

@@ -8,7 +8,7 @@ export function missingParts(report: Report): string[] {
       ({ title, verdict }) => [verdict === 'hidden', title.toLowerCase()] as const,
     ),
     [merged === null, 'the share merged over time'],
-    [reverts.length === 0, 'reverts by days since the merge'],
+    [reverts === null, 'reverts by days since the merge'],
     [weeks.length === 0, 'single weeks'],
     [quantiles.length === 0, 'the time of each step'],
     [funnel === null, 'what became of the changes'],

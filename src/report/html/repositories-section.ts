@@ -17,7 +17,12 @@ export function repositoriesSection({
   if (repositories.length < 2) return null
   const table = dataTable({
     caption: 'Differences in each repository, with 95 % intervals',
-    columns: ['Repository', ...comparisons.map(({ title }) => title)],
+    columns: [
+      'Repository',
+      ...comparisons.map(({ title, outcome }) =>
+        outcome === 'reverts' ? `${title} per 1,000` : title,
+      ),
+    ],
     rows: repositories.map(({ name, comparisons: own }) => [
       markup`<span class="name">${visibleText(name)}</span>`,
       ...comparisons.map(({ outcome }) => {

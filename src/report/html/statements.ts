@@ -1,13 +1,6 @@
 import { cohorts } from '../charts/cohort.ts'
-import {
-  countText,
-  figure,
-  intervalText,
-  NOT_SHOWN,
-  peopleText,
-  signed,
-  unbroken,
-} from '../figures.ts'
+import { limitsText } from '../estimate-text.ts'
+import { countText, figure, NOT_SHOWN, peopleText, signed, unbroken } from '../figures.ts'
 import type { ReportComparison } from '../report-comparison.ts'
 import { type Markup, markup } from './markup.ts'
 import { statementDetails } from './statement-details.ts'
@@ -22,26 +15,15 @@ ${comparisons.map(card)}</div>
 `
 }
 
-/** Verdicts that say that there is a difference, or that there is hardly any. The others leave it open. */
-const settled: ReadonlySet<ReportComparison['verdict']> = new Set(['lower', 'higher', 'similar'])
-
 function card(comparison: ReportComparison): Markup {
-  const { outcome, title, verdict, statement, reason } = comparison
-  const [first, rest] = leadOf(unbroken(statement))
-  return markup`<article class="card${settled.has(verdict) ? ' settled' : ''}" aria-labelledby="${outcome}">
+  const { outcome, title, settled, statement, lead, reason } = comparison
+  const rest = statement.slice(lead.length).trim()
+  return markup`<article class="card${settled ? ' settled' : ''}" aria-labelledby="${outcome}">
 <h3 id="${outcome}">${title}</h3>
-<div class="said"><p class="verdict"><strong>${first}</strong> ${rest}</p>
+<div class="said"><p class="verdict"><strong>${unbroken(lead)}</strong> ${unbroken(rest)}</p>
 ${reason === null ? null : markup`<p class="reason">${reason}</p>\n`}</div>
 ${estimate(comparison)}${facts(comparison)}${statementDetails(comparison)}</article>
 `
-}
-
-/** The part of a statement up to its first colon or full stop, and the rest. */
-function leadOf(statement: string): [string, string] {
-  const end = /[:.](?= )/.exec(statement)?.index
-  return end === undefined
-    ? [statement, '']
-    : [statement.slice(0, end + 1), statement.slice(end + 2)]
 }
 
 const unitWords = { percent: '', points: '', 'per-1000': ' per 1,000 changes' } as const
@@ -49,7 +31,7 @@ const unitWords = { percent: '', points: '', 'per-1000': ' per 1,000 changes' } 
 function estimate({ estimate }: ReportComparison): Markup {
   if (estimate === null) return markup`<div></div>\n`
   const { unit, value } = estimate
-  return markup`<p class="estimate"><span class="number">${signed(value, unit)}</span>${unitWords[unit]} <span class="interval">95&nbsp;% interval ${intervalText(estimate)}</span></p>
+  return markup`<p class="estimate"><span class="number">${signed(value, unit)}</span>${unitWords[unit]} <span class="interval">95&nbsp;% interval ${unbroken(limitsText(estimate))}</span></p>
 `
 }
 

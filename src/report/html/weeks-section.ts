@@ -1,7 +1,6 @@
-import { cohorts as bothCohorts } from '../charts/cohort.ts'
 import { weeklyMedians } from '../charts/weekly-medians.ts'
 import { dayText } from '../dates.ts'
-import { countText, figure, NOT_SHOWN, percentText } from '../figures.ts'
+import { countText, NOT_SHOWN, percentText } from '../figures.ts'
 import type { Report } from '../report-document.ts'
 import { valueCell } from './cells.ts'
 import { chartFigure } from './chart-figure.ts'
@@ -12,10 +11,8 @@ import { section } from './section.ts'
 type Week = Report['weeks'][number]
 
 /** Week by week, where enough people stand behind it. */
-export function weeksSection({ weeks, cohorts, scope }: Report): Markup | null {
-  const shown = weeks.filter((week) => bothCohorts.some((cohort) => week[cohort] !== null))
-  const latest = shown.at(-1)
-  if (latest === undefined) return null
+export function weeksSection({ weeks, cohorts, scope, readings }: Report): Markup | null {
+  if (!weeks.some(({ assisted, other }) => assisted !== null || other !== null)) return null
   const names = cohortNames(cohorts)
   const changes = (side: Week['assisted']) => (side === null ? NOT_SHOWN : countText(side.changes))
   return section(
@@ -29,7 +26,7 @@ export function weeksSection({ weeks, cohorts, scope }: Report): Markup | null {
       id: 'weekly-medians',
       synthetic: scope.synthetic,
       draw: (frame) => weeklyMedians(weeks, names, frame),
-      reading: reading(latest, shown.length, weeks.length),
+      reading: readings.weeks,
       tables: [
         {
           caption: 'Changes and median hours to merge, by week',
@@ -53,18 +50,4 @@ export function weeksSection({ weeks, cohorts, scope }: Report): Markup | null {
       ],
     }),
   )
-}
-
-function reading(
-  { from, assisted, other, assistedPercent }: Week,
-  shown: number,
-  all: number,
-): string {
-  const median = (side: Week['assisted']) =>
-    side?.median == null ? NOT_SHOWN : figure(side.median.value, 'hours')
-  const share =
-    assistedPercent === null
-      ? ''
-      : ` ${figure(assistedPercent, 'percent')} of that week's changes had AI recorded.`
-  return `${shown === all ? `All ${all} weeks are` : `${shown} of ${all} weeks are`} shown. In the latest, from ${dayText(from)}, the median with AI recorded is ${median(assisted)} and with none ${median(other)}.${share}`
 }

@@ -53,6 +53,8 @@ const comparison: fc.Arbitrary<ReportComparison> = fc
               ? null
               : {
                   verdict: 'too_few' as const,
+                  settled: false,
+                  lead: 'Too few changes to tell.',
                   statement: 'Too few changes to tell.',
                   reason: null,
                   estimate: attested,
@@ -64,16 +66,18 @@ const comparison: fc.Arbitrary<ReportComparison> = fc
 
 export const comparisons = fc.array(comparison, { maxLength: 3 })
 
-export const merged: fc.Arbitrary<NonNullable<Report['merged']>> = fc
-  .uniqueArray(fc.integer({ min: 0, max: 5000 }), { maxLength: 60 })
-  .chain((hours) => {
-    const shares = fc
-      .array(percent, { minLength: hours.length, maxLength: hours.length })
-      .map((all) => all.toSorted((a, b) => a - b))
-    return fc.record({ hours: fc.constant(hours.toSorted((a, b) => a - b)), ...both(shares) })
-  })
+const window = fc.constant({ from: '2026-01-05', until: '2026-04-06' })
 
-export const reverts: fc.Arbitrary<Report['reverts']> = fc
+export const merged: fc.Arbitrary<
+  Pick<NonNullable<Report['merged']>, 'hours' | 'assisted' | 'other'>
+> = fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), { maxLength: 60 }).chain((hours) => {
+  const shares = fc
+    .array(percent, { minLength: hours.length, maxLength: hours.length })
+    .map((all) => all.toSorted((a, b) => a - b))
+  return fc.record({ hours: fc.constant(hours.toSorted((a, b) => a - b)), ...both(shares) })
+})
+
+export const reverts: fc.Arbitrary<NonNullable<Report['reverts']>['rates']> = fc
   .subarray([7, 14, 30, 90])
   .chain((days) =>
     fc.tuple(...days.map((one) => fc.record({ days: fc.constant(one), ...both(value) }))),
@@ -106,17 +110,20 @@ export const durations: fc.Arbitrary<Report['quantiles']> = fc.array(
     id: fc.constantFrom('cycle-time' as const, 'pickup' as const),
     label: fc.string({ minLength: 1, maxLength: 200 }),
     definition: fc.constant('What it is.'),
+    window,
     ...both(quantiles),
   }),
   { maxLength: 5 },
 )
 
+const share = percent.map((one) => ({ value: one, low: one, high: 100 }))
+
 export const funnels: fc.Arbitrary<NonNullable<Report['funnel']>> = fc.record({
-  window: fc.constant({ from: '2026-01-05', until: '2026-04-06' }),
-  ...both(fc.record({ ready: count, mergedPercent: percent, survivingPercent: percent })),
+  window,
+  ...both(fc.record({ ready: count, merged: share, surviving: share })),
 })
 
-export const sizes: fc.Arbitrary<NonNullable<Report['sizes']>> = fc.array(
+export const sizes: fc.Arbitrary<NonNullable<Report['sizes']>['bands']> = fc.array(
   fc.record({ band: fc.string({ minLength: 1 }), assistedPercent: percent, otherPercent: percent }),
   { maxLength: 6 },
 )
@@ -125,7 +132,7 @@ const assistance = ['assisted', 'unassisted', 'undeclared'] as const
 const tiers = ['E1', 'E2', 'E3', 'none'] as const
 
 export const coverages: fc.Arbitrary<NonNullable<Report['coverage']>> = fc.record({
-  window: fc.constant({ from: '2026-01-05', until: '2026-04-06' }),
+  window,
   changes: count,
   assistance: fc.tuple(
     ...assistance.map((one) =>

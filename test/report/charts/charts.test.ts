@@ -89,7 +89,7 @@ describe('revertRates', () => {
   })
 
   it('leaves out what is not shown, and keeps its days', () => {
-    const svg = String(revertRates(report.reverts, names, wide))
+    const svg = String(revertRates(report.reverts?.rates ?? [], names, wide))
     // Three rates, and the key's mark.
     expect(marksOf(svg, 'assisted')).toHaveLength(3 + 1)
     expect(marksOf(svg, 'other')).toHaveLength(4 + 1)
@@ -176,7 +176,11 @@ describe('funnel', () => {
   it('has bars as long as their percents', () => {
     const stages = {
       window: { from: '2026-01-05', until: '2026-04-06' },
-      assisted: { ready: 100, mergedPercent: 50, survivingPercent: 25 },
+      assisted: {
+        ready: 100,
+        merged: { value: 50, low: 40, high: 60 },
+        surviving: { value: 25, low: 17, high: 34 },
+      },
       other: null,
     }
     const svg = String(funnel(stages, names, wide))

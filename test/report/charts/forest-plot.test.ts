@@ -40,7 +40,7 @@ describe('forestPlot', () => {
     expect(texts.filter((text) => text === 'All comparable changes')).toHaveLength(3)
     expect(texts.filter((text) => text === 'The same people')).toHaveLength(3)
     expect(texts.filter((text) => text === 'Against attested unassisted')).toHaveLength(1)
-    expect(texts).toContain('−18\u00a0% (−30\u00a0% to −4\u00a0%)')
+    expect(texts).toContain('−18\u00a0% (−30 to −4)')
     expect(texts).toContain('+2.8 (−5.9 to +11.5)')
     expect(texts.filter((text) => text === 'no difference')).toHaveLength(2)
   })
@@ -72,7 +72,7 @@ describe('forestPlot', () => {
     const svg = String(forestPlot([withEstimate(640, 410, 2400)], wide))
     expect(squares(svg)).toEqual([])
     expect(intervals(svg)).toEqual([[522, 536]])
-    expect(textsOf(svg)).toContain('+640\u00a0% (+410\u00a0% to +2,400\u00a0%)')
+    expect(textsOf(svg)).toContain('+640\u00a0% (+410 to +2,400)')
   })
 
   it('lets the statements set the scale, and clips their companions', () => {

@@ -398,6 +398,23 @@ describe('what GitHub refuses', () => {
     })
     expect(github.state.rateLimits?.graphql.remaining).toBe(994)
   })
+
+  it.each([
+    ['include', true, 50 + 50 * 100],
+    ['include', false, 50],
+    ['skip', true, 50],
+    ['skip', false, 50 + 50 * 100],
+  ])('a list with @%s(if: %s) in each of 50: %i nodes', async (directive, asked, nodeCount) => {
+    const github = await fakeGitHubForTest({ repositories: [aRepository()] })
+    const query = `query ($asked: Boolean = ${asked}) {
+      rateLimit { nodeCount }
+      repository(owner: "acme", name: "widgets") {
+        labels(first: 50) { nodes { pullRequests(first: 100) @${directive}(if: $asked) { totalCount } } }
+      }
+    }`
+    const { body } = await callGraphql(github, query)
+    expect(body).toMatchObject({ data: { rateLimit: { nodeCount } } })
+  })
 })
 
 describe('what is not modelled', () => {

@@ -19,7 +19,8 @@ ul { list-style: none }
 h1 { margin-top: 2.6rem; font-size: 1.0625rem; font-weight: 600; line-height: 1.35 }
 h1 span { color: var(--soft); font-weight: 400 }
 .headline { margin-top: .35rem; max-width: 56rem; font-size: clamp(1.5rem, 1.1rem + 1.9vw, 2.25rem); font-weight: 650; line-height: 1.18; letter-spacing: -.02em }
-.groups { display: flex; flex-wrap: wrap; gap: .4rem 2.4rem; margin-top: 1.3rem; font-size: .9375rem }
+.window { margin-top: 1.3rem; font-size: .9375rem; color: var(--soft) }
+.groups { display: flex; flex-wrap: wrap; gap: .4rem 2.4rem; margin-top: .4rem; font-size: .9375rem }
 .groups li { display: flex; gap: .6rem; align-items: baseline }
 .groups strong { margin-right: .25rem }
 .groups span { color: var(--soft) }

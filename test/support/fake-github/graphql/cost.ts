@@ -3,6 +3,7 @@ import {
   type FieldNode,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 
@@ -15,7 +16,11 @@ export interface Cost {
 /** More nodes than this, and GitHub refuses the query. */
 export const maximumNodes = 500_000
 
-/** GitHub's own reckoning: requests to fill every connection, by the hundred; and the product of the page sizes. */
+/**
+ * GitHub's own reckoning (docs.github.com, rate limits and node limits for the GraphQL API): the requests that would fill every
+ * connection, by the hundred, and one point at least; and the product of the page sizes. What is left out by a directive is
+ * not asked for.
+ */
 export function costOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -30,6 +35,7 @@ export function costOf(
   )
   const visit = (set: SelectionSetNode | undefined, parents: number): void => {
     for (const selection of set?.selections ?? []) {
+      if (isLeftOut(selection, variables)) continue
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         visit(fragments.get(selection.name.value), parents)
         continue
@@ -44,6 +50,18 @@ export function costOf(
   }
   visit(operation.selectionSet, 1)
   return { points: Math.max(1, Math.round(requests / 100)), nodes }
+}
+
+function isLeftOut(
+  { directives }: SelectionNode,
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
+  const asked = (name: string) => {
+    const directive = directives?.find((candidate) => candidate.name.value === name)
+    const value = directive?.arguments?.find((argument) => argument.name.value === 'if')?.value
+    return value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined
+  }
+  return asked('include') === false || asked('skip') === true
 }
 
 function pageSize(

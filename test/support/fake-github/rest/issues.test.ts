@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anIssue, aRepository } from '../builders.ts'
+import { aCommit, anIssue, aPullRequest, aRepository } from '../builders.ts'
 import { callRest, fakeGitHubForTest } from '../for-test.ts'
 import type { Permissions } from '../permissions.ts'
 
@@ -36,6 +36,15 @@ describe('issues are listed', () => {
     expect(status).toBe(200)
     expect(body.map(({ number }) => number)).toEqual(numbers)
   })
+})
+
+it('pull requests are among them, and told apart by a field', async () => {
+  const github = await setUp()
+  const pullRequest = aPullRequest({ number: 5, labels: ['bug'], commits: [aCommit()] })
+  github.state.repositories[0]?.pullRequests.push(pullRequest)
+  const listed = await callRest<object[]>(github, `${path}?state=all&labels=bug&direction=asc`)
+  expect(listed.body).toMatchObject([{ number: 3 }, { number: 4 }, { number: 5 }])
+  expect(listed.body.map((issue) => 'pull_request' in issue)).toEqual([false, false, true])
 })
 
 describe('an issue', () => {

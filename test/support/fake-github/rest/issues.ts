@@ -2,10 +2,11 @@ import { aLabel, anIssue, writeTime } from '../builders.ts'
 import { json, notFound, problem, type Reply, type Urls } from '../exchange.ts'
 import { nodeId } from '../node-id.ts'
 import { needs } from '../permissions.ts'
-import { findLabel, type Issue, type Repository, sameName } from '../state.ts'
+import { findLabel, type Issue, type PullRequest, type Repository, sameName } from '../state.ts'
 import { paginate } from './paginate.ts'
 import { renderAccount } from './render-account.ts'
 import { renderLabel } from './render-label.ts'
+import { renderPullRequest } from './render-pull-request.ts'
 import { repositoryUrl } from './render-repository.ts'
 import type { RestContext, Route } from './route.ts'
 
@@ -17,21 +18,27 @@ export const issueRoutes: readonly Route[] = [
   { operation: 'issues/update', need: needs.writeIssues, handle: updateIssue },
 ]
 
-/** GitHub lists pull requests among issues; the fake lists issues alone. By number, which is by creation. */
+/** Pull requests are among them, as on GitHub. By number, which is by creation. */
 function listIssues({ repository, call }: RestContext): Reply {
   const { query, urls } = call
   const wanted = query.get('labels')?.split(',') ?? []
   const state = query.get('state') ?? 'open'
-  const found = repository.issues.filter(
-    (issue) =>
-      (state === 'all' || issue.state === state) &&
-      wanted.every((name) => issue.labels.some((label) => sameName(label, name))),
-  )
+  const found = [...repository.issues, ...repository.pullRequests]
+    .filter(
+      (issue) =>
+        (state === 'all' || issue.state === state) &&
+        wanted.every((name) => issue.labels.some((label) => sameName(label, name))),
+    )
+    .toSorted((one, other) => one.number - other.number)
   const ordered = query.get('direction') === 'asc' ? found : found.toReversed()
   const { items, headers } = paginate(repository, call, ordered)
   return json(
     200,
-    items.map((issue) => renderIssue(repository, issue, urls)),
+    items.map((issue) =>
+      'head' in issue
+        ? renderAsIssue(repository, issue, urls)
+        : renderIssue(repository, issue, urls),
+    ),
     headers,
   )
 }
@@ -90,6 +97,24 @@ function faultOf(body: string | null): Reply | undefined {
   return problem(422, 'Validation Failed', {
     errors: [{ resource: 'Issue', field: 'body', code: 'custom', message }],
   })
+}
+
+/** A pull request as lists of issues show it. */
+function renderAsIssue(repository: Repository, pullRequest: PullRequest, urls: Urls) {
+  const rendered = renderPullRequest(repository, pullRequest, urls)
+  const { html_url, diff_url } = rendered
+  const merged_at = pullRequest.mergedAt
+  return {
+    ...renderIssue(repository, { ...pullRequest, stateReason: null }, urls),
+    html_url,
+    pull_request: {
+      url: rendered.url,
+      html_url,
+      diff_url,
+      patch_url: `${html_url}.patch`,
+      merged_at,
+    },
+  }
 }
 
 function renderIssue(repository: Repository, issue: Issue, urls: Urls) {

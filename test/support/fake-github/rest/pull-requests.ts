@@ -24,7 +24,7 @@ export const pullRequestRoutes: readonly Route[] = [
   },
 ]
 
-/** The pull request that the path names. The fake has no issues, so every other number is free. */
+/** The pull request that the path names; an issue is none. */
 export function pullRequestOf(
   { repository, param }: RestContext,
   parameter: 'pull_number' | 'issue_number',

@@ -1,14 +1,13 @@
 import { forestPlot } from '../charts/forest-plot.ts'
 import { forestPanels } from '../charts/forest-rows.ts'
 import { signed } from '../figures.ts'
-import { plainList } from '../plain-list.ts'
 import type { Report } from '../report-document.ts'
 import { chartFigure } from './chart-figure.ts'
 import type { Markup } from './markup.ts'
 import { section } from './section.ts'
 
-/** The three comparisons in one picture. */
-export function comparisonSection({ comparisons, scope }: Report): Markup | null {
+/** The differences of all three comparisons in one picture. */
+export function differencesSection({ comparisons, scope, readings }: Report): Markup | null {
   const rows = forestPanels(comparisons).flatMap(({ outcomes }) =>
     outcomes.flatMap(({ title, rows }) => rows.map((row) => ({ title, ...row }))),
   )
@@ -24,7 +23,7 @@ export function comparisonSection({ comparisons, scope }: Report): Markup | null
       id: 'forest',
       synthetic: scope.synthetic,
       draw: (frame) => forestPlot(comparisons, frame),
-      reading: reading(comparisons),
+      reading: readings.differences,
       tables: [
         {
           caption: 'Differences with their 95 % intervals',
@@ -40,30 +39,4 @@ export function comparisonSection({ comparisons, scope }: Report): Markup | null
       ],
     }),
   )
-}
-
-/** Which intervals cross "no difference", and which stay on one side. */
-function reading(comparisons: Report['comparisons']): string {
-  const drawn = comparisons.flatMap(({ title, estimate }) =>
-    estimate === null
-      ? []
-      : [{ title: title.toLowerCase(), crosses: estimate.low <= 0 && estimate.high >= 0 }],
-  )
-  const crossing = drawn.filter(({ crosses }) => crosses).map(({ title }) => title)
-  const apart = drawn.filter(({ crosses }) => !crosses).map(({ title }) => title)
-  const sentences = [
-    apart.length === 0
-      ? ''
-      : `${intervals(apart, 'stays', 'stay')} on one side of “no difference”.`,
-    crossing.length === 0
-      ? ''
-      : `${intervals(crossing, 'crosses', 'cross')} ${apart.length === 0 ? '“no difference”' : 'it'}, so either way is possible.`,
-  ]
-  return sentences.filter((one) => one !== '').join(' ')
-}
-
-function intervals(titles: readonly string[], one: string, many: string): string {
-  return titles.length === 1
-    ? `The interval of ${titles.join('')} ${one}`
-    : `The intervals of ${plainList(titles)} ${many}`
 }

@@ -1,0 +1,12 @@
+import { countText, NOT_SHOWN } from '../figures.ts'
+import type { Report } from '../report-document.ts'
+import type { Count } from '../report-parts.ts'
+
+/** How many changes of each group the numbers below are of. */
+export function changesRow({
+  assisted,
+  other,
+}: NonNullable<Report['sizes']>['changes']): [string, string, string] {
+  const cell = (count: Count) => (count === null ? NOT_SHOWN : countText(count))
+  return ['Changes', cell(assisted), cell(other)]
+}
