@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  likeTwoDigits,
   oneDecimal,
   peopleBand,
   perThousand,
@@ -60,4 +61,15 @@ describe('numbers', () => {
       )
     },
   )
+})
+
+test.each([
+  [0.891, 1.004, 1],
+  [0.891, 0.7849, 0.78],
+  [9.34, 12.06, 12.1],
+  [139, 123.4, 120],
+  [0, 0.4567, 0.46],
+  [-9.34, -0.04, 0],
+])('like %d with two digits, %d is %d', (value, one, rounded) => {
+  expect(likeTwoDigits(value)(one)).toBe(rounded)
 })

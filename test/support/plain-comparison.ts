@@ -108,14 +108,17 @@ function compare(units: readonly Unit[], kind: Kind, windowStart: number): Plain
     (person) => (theta(used.filter((one) => one.person !== person)) - estimate) ** 2,
   )
   const error = Math.sqrt(((people.length - 1) / people.length) * sum(squares))
+  const shareOf = new Map(
+    [...Map.groupBy(used, key)].map(([name, own]) => [
+      name,
+      own.filter((one) => one.assisted).length / own.length,
+    ]),
+  )
   const leverages = people.map((person) =>
     sum(
       used
         .filter((one) => one.person === person)
-        .map((one) => {
-          const own = used.filter((other) => key(other) === key(one))
-          return (Number(one.assisted) - own.filter((two) => two.assisted).length / own.length) ** 2
-        }),
+        .map((one) => (Number(one.assisted) - (shareOf.get(key(one)) ?? Number.NaN)) ** 2),
     ),
   )
   const total = sum(leverages)
@@ -147,8 +150,7 @@ function informative(units: readonly Unit[], key: (one: Unit) => string): Unit[]
 }
 
 function strataOf(units: readonly Unit[], key: (one: Unit) => string) {
-  return [...new Set(units.map(key))].flatMap((name) => {
-    const own = units.filter((one) => key(one) === name)
+  return [...Map.groupBy(units, key).values()].flatMap((own) => {
     const ys = (assisted: boolean) =>
       own.filter((one) => one.assisted === assisted).map(({ y }) => y)
     const [ones, others] = [ys(true), ys(false)]
