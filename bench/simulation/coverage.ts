@@ -1,6 +1,6 @@
-import { type Estimate, estimate } from '../../src/comparison/estimate.ts'
+import { type Estimate, estimate } from '../../src/comparison/outcomes/estimate.ts'
 import { rules } from '../../src/comparison/rules.ts'
-import { studentQuantile } from '../../src/comparison/student-distribution.ts'
+import { studentQuantile } from '../../src/comparison/statistics/student-distribution.ts'
 import { kinds, type OutcomeName, type Stretch, stretchOf } from './sample-of.ts'
 import { Mean, Share } from './share.ts'
 import { drawWorld, randomOfRun, type World, weeksInWindow } from './world.ts'

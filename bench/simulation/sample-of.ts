@@ -1,6 +1,6 @@
-import { Comparable } from '../../src/comparison/comparable.ts'
-import type { OutcomeKind } from '../../src/comparison/estimate.ts'
-import { millisecondsPerDay } from '../../src/comparison/windows.ts'
+import type { OutcomeKind } from '../../src/comparison/outcomes/estimate.ts'
+import { Comparable } from '../../src/comparison/strata/comparable.ts'
+import { millisecondsPerDay } from '../../src/comparison/table/windows.ts'
 import type { Drawn } from './world.ts'
 
 export type OutcomeName = 'time' | 'rounds' | 'reverts'

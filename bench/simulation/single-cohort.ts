@@ -1,6 +1,9 @@
-import { type CohortValues, cohortQuantiles } from '../../src/comparison/cohort-quantile.ts'
-import { kaplanMeier, riskInterval } from '../../src/comparison/kaplan-meier.ts'
-import { normalQuantile } from '../../src/comparison/normal-distribution.ts'
+import {
+  type CohortValues,
+  cohortQuantiles,
+} from '../../src/comparison/statistics/cohort-quantile.ts'
+import { kaplanMeier, riskInterval } from '../../src/comparison/statistics/kaplan-meier.ts'
+import { normalQuantile } from '../../src/comparison/statistics/normal-distribution.ts'
 import { Share } from './share.ts'
 import type { Runs } from './statements.ts'
 import { drawWorld, randomOfRun, typicalLogHours, type World, weeksInWindow } from './world.ts'

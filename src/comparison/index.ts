@@ -1,49 +1,73 @@
-export type { Answer, CohortCounts, LeaningReason, NoSamePeople, SamePeople } from './answer.ts'
-export { snapToMonday } from './as-of.ts'
-export { type ChangeTable, cohort, exclusions, flagBit, tiers, unknown } from './change-table.ts'
-export {
-  ChangeTableBuilder,
-  joinTable,
-  type TablePart,
-  tabulate,
-} from './change-table-builder.ts'
-export type { CohortMean } from './cohort-mean.ts'
-export { type BothCohorts, type Described, isClone, reportedWindow } from './cohort-rows.ts'
-export type { Companion, CompanionId } from './companion.ts'
-export type { CycleTimeComparison } from './compare-cycle-time.ts'
-export {
-  type ComparisonOptions,
-  compareOutcomes,
-  type OutcomeComparisons,
-} from './compare-outcomes.ts'
-export { compareRepositories, type RepositoryComparison } from './compare-repositories.ts'
-export type { RevertComparison } from './compare-reverts.ts'
-export type { ReviewRoundsComparison } from './compare-review-rounds.ts'
-export { type CohortSize, describeCohorts } from './describe-cohorts.ts'
-export { type Coverage, describeCoverage } from './describe-coverage.ts'
-export { type CohortFunnel, describeFunnel } from './describe-funnel.ts'
-export { describeIntegrity, type Integrity } from './describe-integrity.ts'
-export { describeLeftOut, type LeftOut } from './describe-left-out.ts'
-export { type DataLimits, describeLimits } from './describe-limits.ts'
-export { type DescribedMerged, describeMerged } from './describe-merged.ts'
+export { type CohortSize, describeCohorts } from './descriptions/describe-cohorts.ts'
+export { type Coverage, describeCoverage } from './descriptions/describe-coverage.ts'
+export { type CohortFunnel, describeFunnel } from './descriptions/describe-funnel.ts'
+export { describeIntegrity, type Integrity } from './descriptions/describe-integrity.ts'
+export { describeLeftOut, type LeftOut } from './descriptions/describe-left-out.ts'
+export { type DataLimits, describeLimits } from './descriptions/describe-limits.ts'
+export { type DescribedMerged, describeMerged } from './descriptions/describe-merged.ts'
 export {
   type DescribedValue,
   describeQuantiles,
   type SpanName,
   type SpanQuantiles,
-} from './describe-quantiles.ts'
-export { type DescribedReverts, describeReverts } from './describe-reverts.ts'
-export { type DescribedSizes, describeSizes } from './describe-sizes.ts'
-export { describeUnread, type UnreadShares } from './describe-unread.ts'
-export { type CohortWeek, type DescribedWeek, describeWeeks } from './describe-weeks.ts'
-export { type GateThresholds, gateThresholds } from './disclosure-gate.ts'
-export type { HeadlineComparison } from './headline.ts'
+} from './descriptions/describe-quantiles.ts'
+export { type DescribedReverts, describeReverts } from './descriptions/describe-reverts.ts'
+export { type DescribedSizes, describeSizes } from './descriptions/describe-sizes.ts'
+export { describeUnread, type UnreadShares } from './descriptions/describe-unread.ts'
+export {
+  type CohortWeek,
+  type DescribedWeek,
+  describeWeeks,
+} from './descriptions/describe-weeks.ts'
+export { findShareStep, type ShareStep } from './descriptions/share-step.ts'
+export { type GateThresholds, gateThresholds } from './disclosure/disclosure-gate.ts'
+export {
+  publishedAsOf,
+  refreshedRepositories,
+  type SnapshotOptions,
+} from './disclosure/published-snapshot.ts'
+export { recordsSince } from './disclosure/snapshot-anchor.ts'
 export { METHOD_VERSION } from './method-version.ts'
-export { publishedAsOf, refreshedRepositories, type SnapshotOptions } from './published-snapshot.ts'
+export type {
+  Answer,
+  CohortCounts,
+  LeaningReason,
+  NoSamePeople,
+  SamePeople,
+} from './outcomes/answer.ts'
+export type { Companion, CompanionId } from './outcomes/companion.ts'
+export type { CycleTimeComparison } from './outcomes/compare-cycle-time.ts'
+export {
+  type ComparisonOptions,
+  compareOutcomes,
+  type OutcomeComparisons,
+} from './outcomes/compare-outcomes.ts'
+export { compareRepositories, type RepositoryComparison } from './outcomes/compare-repositories.ts'
+export type { RevertComparison } from './outcomes/compare-reverts.ts'
+export type { ReviewRoundsComparison } from './outcomes/compare-review-rounds.ts'
+export type { HeadlineComparison } from './outcomes/headline.ts'
+export type { Sensitivity } from './outcomes/sensitivity.ts'
+export type { EstimatedDifference } from './outcomes/trusted-difference.ts'
+export type { Interval, Verdict } from './outcomes/verdict.ts'
 export { rules } from './rules.ts'
-export type { Sensitivity } from './sensitivity.ts'
-export { findShareStep, type ShareStep } from './share-step.ts'
-export { recordsSince } from './snapshot-anchor.ts'
+export type { CohortMean } from './statistics/cohort-mean.ts'
+export { wilsonInterval } from './statistics/wilson-interval.ts'
+export { snapToMonday } from './table/as-of.ts'
+export {
+  type ChangeTable,
+  cohort,
+  exclusions,
+  flagBit,
+  tiers,
+  unknown,
+} from './table/change-table.ts'
+export {
+  ChangeTableBuilder,
+  joinTable,
+  type TablePart,
+  tabulate,
+} from './table/change-table-builder.ts'
+export { type BothCohorts, type Described, isClone, reportedWindow } from './table/cohort-rows.ts'
 export {
   linkReverts,
   RecordTable,
@@ -51,8 +75,5 @@ export {
   revertsOf,
   type TableOptions,
   tableFromRecords,
-} from './table-from-records.ts'
-export type { EstimatedDifference } from './trusted-difference.ts'
-export type { Interval, Verdict } from './verdict.ts'
-export { wilsonInterval } from './wilson-interval.ts'
-export { funnelWindow, mergeWindow, readinessWindow, type Span } from './windows.ts'
+} from './table/table-from-records.ts'
+export { funnelWindow, mergeWindow, readinessWindow, type Span } from './table/windows.ts'

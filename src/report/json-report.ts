@@ -1,4 +1,4 @@
-import { type Report, ReportSchema } from './report-document.ts'
+import { type Report, ReportSchema } from './document/report-document.ts'
 
 /**
  * The document as JSON, its keys in the order of the schema whatever made it: the same report is the same bytes. What is in

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ReportSchema } from '../../src/report/report-document.ts'
+import { ReportSchema } from '../../src/report/document/report-document.ts'
 import { TestRepository } from '../support/git-repository.ts'
 import { HistoryBuilder } from '../support/history-builder.ts'
 import { runCli } from '../support/run-cli.ts'

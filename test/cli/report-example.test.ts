@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ReportSchema } from '../../src/report/report-document.ts'
+import { ReportSchema } from '../../src/report/document/report-document.ts'
 import { temporaryDirectory } from '../support/git-repository.ts'
 import { runInProcess } from '../support/run-in-process.ts'
 

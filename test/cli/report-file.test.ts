@@ -18,7 +18,7 @@ import {
   type PullRequestRecord,
   syntheticOrganisation,
 } from '../../src/delivery/index.ts'
-import { ReportSchema } from '../../src/report/report-document.ts'
+import { ReportSchema } from '../../src/report/document/report-document.ts'
 import { reportFormats } from '../report/report-texts.ts'
 import { aBot, aRecord, hour } from '../support/a-record.ts'
 import { temporaryDirectory } from '../support/git-repository.ts'

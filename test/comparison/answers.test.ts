@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compareOutcomes, compareRepositories, gateThresholds } from '../../src/comparison/index.ts'
-import { stateComparisons } from '../../src/report/state-comparison.ts'
+import { stateComparisons } from '../../src/report/document/state-comparison.ts'
 import { aChangeTable, monday, type Row } from '../support/a-change-table.ts'
 
 const day = 86_400_000

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest'
-import { riskBounds, tippingShare } from '../../src/comparison/contamination-bounds.ts'
-import { changesNeeded, detectableRatio } from '../../src/comparison/detectable-difference.ts'
-import { eValue } from '../../src/comparison/e-value.ts'
-import { miettinenNurminen } from '../../src/comparison/miettinen-nurminen.ts'
-import { normalCdf, normalQuantile } from '../../src/comparison/normal-distribution.ts'
-import { quantile } from '../../src/comparison/quantile.ts'
-import { shareDifference } from '../../src/comparison/share-difference.ts'
-import { studentCdf, studentQuantile } from '../../src/comparison/student-distribution.ts'
-import { correctForUndeclared } from '../../src/comparison/undeclared-use.ts'
-import { wilsonInterval } from '../../src/comparison/wilson-interval.ts'
+import { riskBounds, tippingShare } from '../../src/comparison/statistics/contamination-bounds.ts'
+import {
+  changesNeeded,
+  detectableRatio,
+} from '../../src/comparison/statistics/detectable-difference.ts'
+import { eValue } from '../../src/comparison/statistics/e-value.ts'
+import { miettinenNurminen } from '../../src/comparison/statistics/miettinen-nurminen.ts'
+import { normalCdf, normalQuantile } from '../../src/comparison/statistics/normal-distribution.ts'
+import { quantile } from '../../src/comparison/statistics/quantile.ts'
+import { shareDifference } from '../../src/comparison/statistics/share-difference.ts'
+import {
+  studentCdf,
+  studentQuantile,
+} from '../../src/comparison/statistics/student-distribution.ts'
+import { correctForUndeclared } from '../../src/comparison/statistics/undeclared-use.ts'
+import { wilsonInterval } from '../../src/comparison/statistics/wilson-interval.ts'
 
 // The examples in the functions' own comments.
 test('normal distribution', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compareOutcomes, compareRepositories, gateThresholds } from '../../src/comparison/index.ts'
-import { ComparisonSchema } from '../../src/report/report-comparison.ts'
-import { stateComparisons } from '../../src/report/state-comparison.ts'
+import { ComparisonSchema } from '../../src/report/document/report-comparison.ts'
+import { stateComparisons } from '../../src/report/document/state-comparison.ts'
 import { aChangeTable, changesOfPeople, monday, type Row } from '../support/a-change-table.ts'
 
 const day = 86_400_000

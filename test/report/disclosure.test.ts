@@ -1,12 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assistances, type ChangeTable, tiers, unknown } from '../../src/comparison/change-table.ts'
-import { isPublishable } from '../../src/comparison/disclosure-gate.ts'
-import { refreshedRepositories } from '../../src/comparison/published-snapshot.ts'
-import { becameReady, isMergedInTime, keep, maturedMerges } from '../../src/comparison/sample.ts'
-import { mergeWindow, readinessWindow } from '../../src/comparison/windows.ts'
-import { buildReport } from '../../src/report/build-report.ts'
-import type { Report } from '../../src/report/report-document.ts'
+import { isPublishable } from '../../src/comparison/disclosure/disclosure-gate.ts'
+import { refreshedRepositories } from '../../src/comparison/disclosure/published-snapshot.ts'
+import {
+  becameReady,
+  isMergedInTime,
+  keep,
+  maturedMerges,
+} from '../../src/comparison/strata/sample.ts'
+import {
+  assistances,
+  type ChangeTable,
+  tiers,
+  unknown,
+} from '../../src/comparison/table/change-table.ts'
+import { mergeWindow, readinessWindow } from '../../src/comparison/table/windows.ts'
+import { buildReport } from '../../src/report/document/build-report.ts'
+import type { Report } from '../../src/report/document/report-document.ts'
 import { aChangeTable, monday } from '../support/a-change-table.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { organisationsWithTeams, smallOrganisations } from '../support/small-organisations.ts'

@@ -1,6 +1,9 @@
-import type { ReportComparison, ReportVerdict } from '../../src/report/report-comparison.ts'
-import type { Estimate } from '../../src/report/report-parts.ts'
-import { isSettled, leadOf } from '../../src/report/statement-lead.ts'
+import type {
+  ReportComparison,
+  ReportVerdict,
+} from '../../src/report/document/report-comparison.ts'
+import type { Estimate } from '../../src/report/document/report-parts.ts'
+import { isSettled, leadOf } from '../../src/report/document/statement-lead.ts'
 
 type Outcome = ReportComparison['outcome']
 

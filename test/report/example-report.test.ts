@@ -3,8 +3,8 @@ import {
   ComparisonSchema,
   type ReportComparison,
   type ReportVerdict,
-} from '../../src/report/report-comparison.ts'
-import { ReportSchema } from '../../src/report/report-document.ts'
+} from '../../src/report/document/report-comparison.ts'
+import { ReportSchema } from '../../src/report/document/report-document.ts'
 import { exampleComparison } from './example-comparison.ts'
 import { cloneReport, exampleReport, hiddenReport } from './example-report.ts'
 

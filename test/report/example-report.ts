@@ -1,5 +1,5 @@
-import type { Report } from '../../src/report/report-document.ts'
-import { reportReadings } from '../../src/report/report-readings.ts'
+import type { Report } from '../../src/report/document/report-document.ts'
+import { reportReadings } from '../../src/report/document/report-readings.ts'
 import { exampleComparison } from './example-comparison.ts'
 
 const day = 86_400_000

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { renderMarkdown } from '../../src/report/markdown-report.ts'
-import type { Report } from '../../src/report/report-document.ts'
+import type { Report } from '../../src/report/document/report-document.ts'
+import { renderMarkdown } from '../../src/report/markdown/markdown-report.ts'
 import { maliciousTexts } from '../support/malicious-inputs.ts'
 import { markdownReaders, tagsOf } from '../support/markdown-html.ts'
 import { exampleReport } from './example-report.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { ReportSchema } from '../../src/report/document/report-document.ts'
 import { renderJson } from '../../src/report/json-report.ts'
-import { ReportSchema } from '../../src/report/report-document.ts'
 import { cloneReport, exampleReport, hiddenReport } from './example-report.ts'
 
 /** The same with the keys of every object in another order. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Report } from '../../src/report/report-document.ts'
+import type { Report } from '../../src/report/document/report-document.ts'
 import { findForbiddenWords, findWordsThatJudge } from '../support/forbidden-words.ts'
 import { exampleComparison } from './example-comparison.ts'
 import { cloneReport, exampleReport, hiddenReport } from './example-report.ts'

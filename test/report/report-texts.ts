@@ -1,9 +1,9 @@
-import { renderCsv } from '../../src/report/csv-report.ts'
-import { renderHtml } from '../../src/report/html-report.ts'
+import { renderCsv } from '../../src/report/csv/csv-report.ts'
+import type { Report } from '../../src/report/document/report-document.ts'
+import { renderHtml } from '../../src/report/html/html-report.ts'
 import { renderJson } from '../../src/report/json-report.ts'
-import { renderMarkdown } from '../../src/report/markdown-report.ts'
-import type { Report } from '../../src/report/report-document.ts'
-import { renderTerminal } from '../../src/report/terminal-report.ts'
+import { renderMarkdown } from '../../src/report/markdown/markdown-report.ts'
+import { renderTerminal } from '../../src/report/terminal/terminal-report.ts'
 
 /** Every format of a report, with all that it can show. */
 export const reportFormats: ReadonlyMap<string, (report: Report) => string> = new Map([

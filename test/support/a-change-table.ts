@@ -6,7 +6,7 @@ import {
   tiers,
   unknown,
   unread,
-} from '../../src/comparison/change-table.ts'
+} from '../../src/comparison/table/change-table.ts'
 import { outcomes, sizeBands } from '../../src/delivery/index.ts'
 
 const day = 86_400_000

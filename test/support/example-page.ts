@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { tableFromRecords } from '../../src/comparison/index.ts'
 import { exampleOrganisation, syntheticOrganisation } from '../../src/delivery/index.ts'
 import { indexRegistry, shippedRegistry } from '../../src/provenance/index.ts'
-import { buildReport } from '../../src/report/build-report.ts'
-import { renderHtml } from '../../src/report/html-report.ts'
+import { buildReport } from '../../src/report/document/build-report.ts'
+import { renderHtml } from '../../src/report/html/html-report.ts'
 
 /** The page over the organisation that never was; of no registry, so that a new mark changes no picture. */
 export function examplePage(): string {

@@ -1,5 +1,5 @@
-import { normalQuantile } from '../../src/comparison/normal-distribution.ts'
-import { studentQuantile } from '../../src/comparison/student-distribution.ts'
+import { normalQuantile } from '../../src/comparison/statistics/normal-distribution.ts'
+import { studentQuantile } from '../../src/comparison/statistics/student-distribution.ts'
 import { sizeBands } from '../../src/delivery/index.ts'
 import { monday, type Row } from './a-change-table.ts'
 

@@ -3,7 +3,7 @@ import { MetadataSchema } from '../../src/action/metadata-schema.ts'
 import { ChangeSchema } from '../../src/delivery/change.ts'
 import { RecordSchema } from '../../src/delivery/record.ts'
 import { RegistrySchema } from '../../src/provenance/registry-schema.ts'
-import { ReportSchema } from '../../src/report/report-document.ts'
+import { ReportSchema } from '../../src/report/document/report-document.ts'
 
 /** The JSON Schemas that docs/ publishes, by path: what the Action, `export` and `report` write, and what the registry is written in. */
 export const publishedSchemas: Readonly<Record<string, object>> = {

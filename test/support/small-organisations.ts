@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { assistances, cohort, tiers } from '../../src/comparison/change-table.ts'
+import { assistances, cohort, tiers } from '../../src/comparison/table/change-table.ts'
 import { sizeBands } from '../../src/delivery/index.ts'
 import { monday, type Row } from './a-change-table.ts'
 

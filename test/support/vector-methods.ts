@@ -1,28 +1,38 @@
 import * as z from 'zod'
-import { aalenJohansen } from '../../src/comparison/aalen-johansen.ts'
-import { adjustedRiskDifference } from '../../src/comparison/adjusted-risk-difference.ts'
-import { cohortQuantiles } from '../../src/comparison/cohort-quantile.ts'
-import { meanBounds, medianBounds, riskBounds } from '../../src/comparison/contamination-bounds.ts'
-import { changesNeeded, detectableRatio } from '../../src/comparison/detectable-difference.ts'
-import { disclose } from '../../src/comparison/disclosure-gate.ts'
-import { eValue, ratioOfDifference } from '../../src/comparison/e-value.ts'
+import { disclose } from '../../src/comparison/disclosure/disclosure-gate.ts'
+import { judge } from '../../src/comparison/outcomes/verdict.ts'
+import { aalenJohansen } from '../../src/comparison/statistics/aalen-johansen.ts'
+import { adjustedRiskDifference } from '../../src/comparison/statistics/adjusted-risk-difference.ts'
+import { cohortQuantiles } from '../../src/comparison/statistics/cohort-quantile.ts'
+import {
+  meanBounds,
+  medianBounds,
+  riskBounds,
+} from '../../src/comparison/statistics/contamination-bounds.ts'
+import {
+  changesNeeded,
+  detectableRatio,
+} from '../../src/comparison/statistics/detectable-difference.ts'
+import { eValue, ratioOfDifference } from '../../src/comparison/statistics/e-value.ts'
 import {
   clusteredError,
   kaplanMeier,
   logLogInterval,
   riskInterval,
-} from '../../src/comparison/kaplan-meier.ts'
-import { layOut } from '../../src/comparison/layout.ts'
-import { likeForLike, likeForLikeInterval } from '../../src/comparison/like-for-like.ts'
-import { mantelHaenszel } from '../../src/comparison/mantel-haenszel.ts'
-import { miettinenNurminen } from '../../src/comparison/miettinen-nurminen.ts'
-import { normalCdf, normalQuantile } from '../../src/comparison/normal-distribution.ts'
-import { quantile } from '../../src/comparison/quantile.ts'
-import { shareDifference } from '../../src/comparison/share-difference.ts'
-import { studentCdf, studentQuantile } from '../../src/comparison/student-distribution.ts'
-import { correctForUndeclared } from '../../src/comparison/undeclared-use.ts'
-import { judge } from '../../src/comparison/verdict.ts'
-import { wilsonInterval } from '../../src/comparison/wilson-interval.ts'
+} from '../../src/comparison/statistics/kaplan-meier.ts'
+import { likeForLike, likeForLikeInterval } from '../../src/comparison/statistics/like-for-like.ts'
+import { mantelHaenszel } from '../../src/comparison/statistics/mantel-haenszel.ts'
+import { miettinenNurminen } from '../../src/comparison/statistics/miettinen-nurminen.ts'
+import { normalCdf, normalQuantile } from '../../src/comparison/statistics/normal-distribution.ts'
+import { quantile } from '../../src/comparison/statistics/quantile.ts'
+import { shareDifference } from '../../src/comparison/statistics/share-difference.ts'
+import {
+  studentCdf,
+  studentQuantile,
+} from '../../src/comparison/statistics/student-distribution.ts'
+import { correctForUndeclared } from '../../src/comparison/statistics/undeclared-use.ts'
+import { wilsonInterval } from '../../src/comparison/statistics/wilson-interval.ts'
+import { layOut } from '../../src/comparison/strata/layout.ts'
 
 const numbers = z.array(z.number())
 const floats = numbers.transform((values) => Float64Array.from(values))

@@ -1,5 +1,5 @@
+import type { Report } from '../document/report-document.ts'
 import type { Markup } from '../html/markup.ts'
-import type { Report } from '../report-document.ts'
 import { drawing, type Frame, label } from './drawing.ts'
 import { type BarRow, barsLeft, horizontalBars } from './horizontal-bars.ts'
 

@@ -1,5 +1,5 @@
-import type { ReportComparison } from '../report-comparison.ts'
-import type { Estimate } from '../report-parts.ts'
+import type { ReportComparison } from '../document/report-comparison.ts'
+import type { Estimate } from '../document/report-parts.ts'
 
 /** A line of the forest plot: one way to make one comparison. */
 export interface ForestRow {

@@ -1,5 +1,5 @@
+import type { Report } from '../document/report-document.ts'
 import type { Markup } from '../html/markup.ts'
-import type { Report } from '../report-document.ts'
 import { type Cohort, cohorts } from './cohort.ts'
 import { cohortBars } from './cohort-bars.ts'
 import type { Frame } from './drawing.ts'

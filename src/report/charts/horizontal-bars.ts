@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
-import { percentText } from '../figures.ts'
 import { type Markup, markup } from '../html/markup.ts'
+import { percentText } from '../text/figures.ts'
 import { type Frame, isNarrow, label, line, px, shorten, textWidth } from './drawing.ts'
 
 /** A row of bars: what it is about, and a bar for each group or one for all. */

@@ -1,6 +1,6 @@
+import type { Report } from '../document/report-document.ts'
 import type { Markup } from '../html/markup.ts'
-import type { Report } from '../report-document.ts'
-import { sizeBandText } from '../size-band-text.ts'
+import { sizeBandText } from '../text/size-band-text.ts'
 import type { Cohort } from './cohort.ts'
 import { cohortBars } from './cohort-bars.ts'
 import type { Frame } from './drawing.ts'

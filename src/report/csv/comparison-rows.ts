@@ -1,4 +1,4 @@
-import type { ReportComparison } from '../report-comparison.ts'
+import type { ReportComparison } from '../document/report-comparison.ts'
 import {
   countRow,
   estimateRows,

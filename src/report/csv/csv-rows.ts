@@ -1,5 +1,5 @@
-import type { Measure } from '../report-comparison.ts'
-import type { CohortValue, Count, Estimate, Window } from '../report-parts.ts'
+import type { Measure } from '../document/report-comparison.ts'
+import type { CohortValue, Count, Estimate, Window } from '../document/report-parts.ts'
 
 export type Group = '' | 'assisted' | 'other' | 'difference'
 

@@ -1,5 +1,5 @@
-import type { Report } from '../report-document.ts'
-import type { CohortValue } from '../report-parts.ts'
+import type { Report } from '../document/report-document.ts'
+import type { CohortValue } from '../document/report-parts.ts'
 import {
   bothRows,
   countRow,

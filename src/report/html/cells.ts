@@ -1,3 +1,4 @@
+import type { CohortValue, Estimate } from '../document/report-parts.ts'
 import {
   middleText,
   NOT_SHOWN,
@@ -5,8 +6,7 @@ import {
   shortIntervalText,
   signed,
   type Unit,
-} from '../figures.ts'
-import type { CohortValue, Estimate } from '../report-parts.ts'
+} from '../text/figures.ts'
 import { type Markup, markup } from './markup.ts'
 
 /** A number in a table with its interval below it, in smaller type. */

@@ -1,6 +1,6 @@
-import { countText, NOT_SHOWN } from '../figures.ts'
-import type { Report } from '../report-document.ts'
-import type { Count } from '../report-parts.ts'
+import type { Report } from '../document/report-document.ts'
+import type { Count } from '../document/report-parts.ts'
+import { countText, NOT_SHOWN } from '../text/figures.ts'
 
 /** How many changes of each group the numbers below are of. */
 export function changesRow({

@@ -1,5 +1,5 @@
 import { type Frame, NARROW, WIDE } from '../charts/drawing.ts'
-import { unbroken } from '../figures.ts'
+import { unbroken } from '../text/figures.ts'
 import { type DataTable, dataTable } from './data-table.ts'
 import { type Markup, markup } from './markup.ts'
 

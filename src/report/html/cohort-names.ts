@@ -1,5 +1,5 @@
 import { type Cohort, cohortLabels } from '../charts/cohort.ts'
-import type { Report } from '../report-document.ts'
+import type { Report } from '../document/report-document.ts'
 import { capital } from './capital.ts'
 
 /** What the two groups are called at the start of a line. */

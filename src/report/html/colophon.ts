@@ -1,7 +1,7 @@
-import { dayText } from '../dates.ts'
-import { figure } from '../figures.ts'
-import type { Report } from '../report-document.ts'
-import { sourceNames } from '../source-names.ts'
+import type { Report } from '../document/report-document.ts'
+import { dayText } from '../text/dates.ts'
+import { figure } from '../text/figures.ts'
+import { sourceNames } from '../text/source-names.ts'
 import { type Markup, markup } from './markup.ts'
 
 /** The foot of the page: what holds for all of it, and what is needed to make it again. */

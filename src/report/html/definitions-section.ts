@@ -1,4 +1,4 @@
-import type { Report } from '../report-document.ts'
+import type { Report } from '../document/report-document.ts'
 import { type Markup, markup } from './markup.ts'
 import { section } from './section.ts'
 

@@ -1,4 +1,4 @@
-import type { Report } from '../report-document.ts'
+import type { Report } from '../document/report-document.ts'
 
 /** The parts that a report may lack, in the words of the page; there is nothing of them in the document then. */
 export function missingParts(report: Report): string[] {

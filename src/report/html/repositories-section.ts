@@ -1,4 +1,4 @@
-import type { Report } from '../report-document.ts'
+import type { Report } from '../document/report-document.ts'
 import { visibleText } from '../visible-text.ts'
 import { estimateCell } from './cells.ts'
 import { dataTable } from './data-table.ts'

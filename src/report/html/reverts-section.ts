@@ -1,6 +1,6 @@
 import { revertRates } from '../charts/revert-rates.ts'
-import { windowText } from '../dates.ts'
-import type { Report } from '../report-document.ts'
+import type { Report } from '../document/report-document.ts'
+import { windowText } from '../text/dates.ts'
 import { valueCell } from './cells.ts'
 import { changesRow } from './changes-row.ts'
 import { chartFigure } from './chart-figure.ts'

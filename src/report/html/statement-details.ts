@@ -1,12 +1,12 @@
+import type { ReportComparison } from '../document/report-comparison.ts'
 import {
   comparisonFacts,
   samePeopleText,
   undeclaredHeadings,
   undeclaredRows,
-} from '../comparison-facts.ts'
-import { unbroken } from '../figures.ts'
-import type { ReportComparison } from '../report-comparison.ts'
-import type { Fact } from '../report-section.ts'
+} from '../text/comparison-facts.ts'
+import { unbroken } from '../text/figures.ts'
+import type { Fact } from '../text/report-section.ts'
 import { dataTable } from './data-table.ts'
 import { type Markup, markup } from './markup.ts'
 import { measuresTable } from './measures-table.ts'

@@ -1,7 +1,7 @@
 import { cohorts } from '../charts/cohort.ts'
-import { limitsText } from '../estimate-text.ts'
-import { countText, figure, NOT_SHOWN, peopleText, signed, unbroken } from '../figures.ts'
-import type { ReportComparison } from '../report-comparison.ts'
+import type { ReportComparison } from '../document/report-comparison.ts'
+import { limitsText } from '../text/estimate-text.ts'
+import { countText, figure, NOT_SHOWN, peopleText, signed, unbroken } from '../text/figures.ts'
 import { type Markup, markup } from './markup.ts'
 import { statementDetails } from './statement-details.ts'
 

@@ -1,5 +1,5 @@
-import { signed } from '../figures.ts'
-import type { Estimate } from '../report-parts.ts'
+import type { Estimate } from '../document/report-parts.ts'
+import { signed } from '../text/figures.ts'
 import { padded } from './text-width.ts'
 
 /** Ends of the scale, the same on both sides of no difference: the first that holds the whole interval is taken. */

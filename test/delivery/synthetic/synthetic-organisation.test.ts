@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { adjustedRiskDifference } from '../../../src/comparison/adjusted-risk-difference.ts'
-import { layOut } from '../../../src/comparison/layout.ts'
-import { likeForLike, likeForLikeInterval } from '../../../src/comparison/like-for-like.ts'
+import { adjustedRiskDifference } from '../../../src/comparison/statistics/adjusted-risk-difference.ts'
+import {
+  likeForLike,
+  likeForLikeInterval,
+} from '../../../src/comparison/statistics/like-for-like.ts'
+import { layOut } from '../../../src/comparison/strata/layout.ts'
 import {
   type Change,
   formatRecord,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { ReportComparison } from '../../../src/report/report-comparison.ts'
-import type { Report } from '../../../src/report/report-document.ts'
-import type { CohortValue, Estimate } from '../../../src/report/report-parts.ts'
+import type { ReportComparison } from '../../../src/report/document/report-comparison.ts'
+import type { Report } from '../../../src/report/document/report-document.ts'
+import type { CohortValue, Estimate } from '../../../src/report/document/report-parts.ts'
 import { exampleComparison } from '../example-comparison.ts'
 
 /** Finite numbers as a document may hold them: usual, zero, tiny and absurd. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { forestPlot } from '../../../src/report/charts/forest-plot.ts'
-import type { ReportComparison } from '../../../src/report/report-comparison.ts'
+import type { ReportComparison } from '../../../src/report/document/report-comparison.ts'
 import { exampleComparison } from '../example-comparison.ts'
 import { narrow, wide } from './frames.ts'
 import { textsOf } from './read-svg.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Estimate } from '../../../src/report/report-parts.ts'
+import type { Estimate } from '../../../src/report/document/report-parts.ts'
 import { intervalBar } from '../../../src/report/terminal/interval-bar.ts'
 
 const bar = (value: number, low: number, high: number, unit: Estimate['unit'] = 'percent') =>

@@ -1,0 +1,87 @@
+import { discloseParts, type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
+import { at } from '../strata/layout.ts'
+import { assistances, tiers, unknown } from '../table/change-table.ts'
+import { type Described, joinRows, mergedRows, peopleOf, type Rows } from '../table/cohort-rows.ts'
+import { mergeWindow } from '../table/windows.ts'
+
+type AssistanceName = (typeof assistances)[number]
+type TierName = (typeof tiers)[number]
+
+/** What is recorded of AI in the changes of both cohorts merged in 26 weeks. */
+export interface Coverage {
+  readonly changes: number
+  /** Shares of them; null: not shown. */
+  readonly assistance: Readonly<Record<AssistanceName, number | null>>
+  /** Shares of them by the strongest tier behind the answer; `none` where there is none, as E4 alone gives none. */
+  readonly tiers: Readonly<Record<Exclude<TierName, 'E4'> | 'none', number | null>>
+}
+
+const noTier = 'none'
+
+/**
+ * The shares of each answer and of each tier, by all that is known now. What is set aside is not among the changes, or it
+ * could be had by subtracting the cohorts. The two breakdowns cut the same changes, so that one could be had from the
+ * other: therefore the tiers are parts of each answer, hidden ones among them together none or enough, and a tier is only
+ * shown where its part in every answer is. null where the total may not be shown, or a cohort in it that would be left when
+ * the other is subtracted; and of one repository beside others, as that would cross two breakdowns.
+ */
+export function describeCoverage(
+  described: Described,
+  thresholds: GateThresholds,
+): Coverage | null {
+  const { table, asOf, repository } = described
+  if (repository !== undefined) return null
+  const { assisted, other } = mergedRows(described, mergeWindow(asOf))
+  const rows = joinRows(assisted, other)
+  const isShown = (some: Rows) => isPublishable(peopleOf(table, some), thresholds)
+  const isSafe = (cohort: Rows) => cohort.length === 0 || isShown(cohort)
+  if (!isShown(rows) || !isSafe(assisted) || !isSafe(other)) return null
+  const shown = (parts: ReadonlyMap<string, Rows>) =>
+    discloseParts(
+      [...parts].map(([id, some]) => ({ id, people: peopleOf(table, some) })),
+      thresholds,
+    ).shown
+  const answers = split(rows, (row) => assistances[at(table.assistance, row)] ?? 'undeclared')
+  const shownAnswers = shown(answers)
+  const hiddenTiers = new Set<string>()
+  for (const [answer, some] of answers) {
+    const parts = split(some, (row) => tierName(at(table.tier, row)))
+    const shownParts = shownAnswers.includes(answer) ? shown(parts) : []
+    for (const tier of parts.keys()) if (!shownParts.includes(tier)) hiddenTiers.add(tier)
+  }
+  const byTier = split(rows, (row) => tierName(at(table.tier, row)))
+  const share = (some: Rows | undefined) => (some?.length ?? 0) / rows.length
+  const answerShare = (answer: AssistanceName) => {
+    const some = answers.get(answer)
+    return some === undefined || shownAnswers.includes(answer) ? share(some) : null
+  }
+  const tierShare = (tier: string) => (hiddenTiers.has(tier) ? null : share(byTier.get(tier)))
+  return {
+    changes: rows.length,
+    assistance: {
+      assisted: answerShare('assisted'),
+      unassisted: answerShare('unassisted'),
+      undeclared: answerShare('undeclared'),
+    },
+    tiers: {
+      E1: tierShare('E1'),
+      E2: tierShare('E2'),
+      E3: tierShare('E3'),
+      none: tierShare(noTier),
+    },
+  }
+}
+
+function tierName(tier: number): string {
+  return tier === unknown ? noTier : (tiers[tier] ?? noTier)
+}
+
+function split(rows: Rows, nameOf: (row: number) => string): Map<string, Rows> {
+  const groups = new Map<string, number[]>()
+  for (const row of rows) {
+    const group = groups.get(nameOf(row))
+    if (group === undefined) groups.set(nameOf(row), [row])
+    else group.push(row)
+  }
+  return new Map([...groups].map(([name, some]) => [name, Int32Array.from(some)]))
+}

@@ -1,0 +1,69 @@
+import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
+import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { type CohortMean, cohortMean } from '../statistics/cohort-mean.ts'
+import { at } from '../strata/layout.ts'
+import { isMergedInTime } from '../strata/sample.ts'
+import { unknown } from '../table/change-table.ts'
+import {
+  type BothCohorts,
+  type Described,
+  inBoth,
+  peopleOf,
+  type Rows,
+  reportedRows,
+  reportedWindow,
+} from '../table/cohort-rows.ts'
+import { millisecondsPerDay } from '../table/windows.ts'
+
+/** What tells whether the numbers could be bent; null where it may not be shown or is not known. */
+export interface Integrity {
+  /** Share of changes merged in time that received AI commits after they were ready; of the other cohort alone. */
+  readonly aiAfterStart: BothCohorts<CohortMean | null>
+  /** Share of changes merged in time that were made a draft again after they were ready. */
+  readonly redrafted: BothCohorts<CohortMean | null>
+  /** Changes a week, over the whole window: splitting changes into many shows here. */
+  readonly changesPerWeek: BothCohorts<CohortMean | null>
+}
+
+/**
+ * Companions of the comparisons that move when changes are bent to look well (METHOD section 10). Only changes merged within
+ * 14 days count in the shares, since nothing of those changes any more.
+ */
+export function describeIntegrity(described: Described, thresholds: GateThresholds): Integrity {
+  const { table } = described
+  const all = reportedRows(wholeOf(described))
+  const inTime = inBoth(all, (rows) => rows.filter((row) => isMergedInTime(table, row)))
+  const share = (rows: Rows, answers: Uint8Array) => {
+    const known = rows.filter((row) => at(answers, row) !== unknown)
+    const own = shownRows(described, known, thresholds)
+    if (own === null) return null
+    const members = { person: peopleOf(table, own), assisted: new Uint8Array(own.length) }
+    const yes = Float64Array.from(own, (row) => at(answers, row))
+    return cohortMean(members, yes, 0, 'share')
+  }
+  const isSafeOfEach = (rows: Rows, answers: Uint8Array) =>
+    [0, 1].every((one) =>
+      areNoneOrShown(
+        described,
+        rows.filter((row) => at(answers, row) === one),
+        thresholds,
+      ),
+    )
+  const { aiAfterStart, redrafted } = table
+  const { start, end } = reportedWindow(described)
+  const weeks = (end - start) / (7 * millisecondsPerDay)
+  return {
+    aiAfterStart: {
+      assisted: null,
+      // Who received some is a group by what is recorded of AI, as the cohorts are: it passes the gate like them.
+      other: isSafeOfEach(inTime.other, aiAfterStart) ? share(inTime.other, aiAfterStart) : null,
+    },
+    redrafted: inBoth(inTime, (rows) => share(rows, redrafted)),
+    changesPerWeek: inBoth(all, (rows) => {
+      const changes = shownRows(described, rows, thresholds)?.length
+      return changes === undefined
+        ? null
+        : { changes, value: changes / weeks, lower: null, upper: null }
+    }),
+  }
+}

@@ -1,0 +1,105 @@
+import { revertHorizons } from '../../delivery/index.ts'
+import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
+import { latestReadings } from '../disclosure/latest-readings.ts'
+import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { rules } from '../rules.ts'
+import { type Followed, kaplanMeier, riskInterval } from '../statistics/kaplan-meier.ts'
+import { at } from '../strata/layout.ts'
+import {
+  type BothCohorts,
+  type Described,
+  inBoth,
+  mergedRows,
+  type Rows,
+} from '../table/cohort-rows.ts'
+import { maturedWindow, mergeWindow, millisecondsPerDay, type Span } from '../table/windows.ts'
+import type { DescribedValue } from './describe-quantiles.ts'
+
+/** Share reverted by one day after the merge. */
+export interface RevertRate extends BothCohorts<DescribedValue | null> {
+  readonly days: number
+}
+
+/** How often changes were reverted, by how long after the merge. */
+export interface DescribedReverts {
+  /** When they were merged. */
+  readonly window: Span
+  /** null where a cohort may not be shown. */
+  readonly changes: BothCohorts<number | null>
+  readonly rates: readonly RevertRate[]
+}
+
+const { confidence } = rules
+
+/**
+ * Share reverted by 7, 14, 30 and 90 days after the merge, of everything merged in 26 weeks (METHOD section 5): Kaplan–Meier,
+ * so that young changes count for as long as they were followed, with Rothman's interval. A side is null where too few are
+ * still followed, or those may not be shown.
+ *
+ * The comparison of reverts is of changes merged at least 30 days ago. Where the younger ones of a cohort are too few to be
+ * shown, they are left out here too: else the difference of the two would tell what became of them.
+ */
+export function describeReverts(
+  described: Described,
+  thresholds: GateThresholds,
+): DescribedReverts {
+  const { asOf } = described
+  const all = mergedRows(wholeOf(described), mergeWindow(asOf))
+  const matured = maturedWindow(asOf)
+  const isMatured = (row: number) => at(described.table.mergedAt, row) < matured.end
+  const isYoungSafe = (rows: Rows) =>
+    areNoneOrShown(
+      described,
+      rows.filter((row) => !isMatured(row)),
+      thresholds,
+    )
+  const isWhole = isYoungSafe(all.assisted) && isYoungSafe(all.other)
+  const rows = isWhole ? all : inBoth(all, (side) => side.filter(isMatured))
+  const shown = inBoth(rows, (side) => shownRows(described, side, thresholds))
+  const curves = inBoth(rows, (side) => curveOf(described, side, thresholds))
+  return {
+    window: isWhole ? mergeWindow(asOf) : matured,
+    changes: inBoth(shown, (side) => (side === null ? null : side.length)),
+    rates: revertHorizons.map((days, index) => ({
+      days,
+      assisted: shown.assisted && (curves.assisted[index] ?? null),
+      other: shown.other && (curves.other[index] ?? null),
+    })),
+  }
+}
+
+/** @param whole of all repositories of the table */
+function curveOf(
+  described: Described,
+  whole: Rows,
+  thresholds: GateThresholds,
+): (DescribedValue | null)[] {
+  const { table, repository } = described
+  const own =
+    repository === undefined
+      ? whole
+      : whole.filter((row) => at(table.repository, row) === repository)
+  const { time } = followed(described, whole)
+  return kaplanMeier(followed(described, own), revertHorizons).map((point) => {
+    const still = whole.filter((_, i) => at(time, i) >= point.time)
+    // At least 20 changes, as the gate asks of any group, are also what the curve needs.
+    if (shownRows(described, still, thresholds) === null) return null
+    const { lower, upper } = riskInterval(point, confidence)
+    return { value: point.risk, lower, upper }
+  })
+}
+
+/** Days from each merge to the first revert, or to the last reading of its repository. */
+function followed({ table, asOf }: Described, rows: Rows): Followed {
+  const readings = latestReadings(table)
+  const time = new Float64Array(rows.length)
+  const happened = new Uint8Array(rows.length)
+  for (const [i, row] of rows.entries()) {
+    const end = Math.min(asOf, at(readings, at(table.repository, row)))
+    const reverted = at(table.revertedAt, row)
+    happened[i] = reverted <= end ? 1 : 0
+    const last = happened[i] === 1 ? reverted : end
+    time[i] = Math.max(0, (last - at(table.mergedAt, row)) / millisecondsPerDay)
+  }
+  return { time, happened }
+}

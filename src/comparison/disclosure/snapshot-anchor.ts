@@ -1,0 +1,41 @@
+import { rules } from '../rules.ts'
+import { snapToMonday } from '../table/as-of.ts'
+import { mergeWindow, millisecondsPerDay } from '../table/windows.ts'
+
+const week = 7 * millisecondsPerDay
+/**
+ * One Monday in so many weeks is an anchor: its snapshot is published whatever was before. The more weeks, the rarer that is,
+ * and the further back must be read.
+ */
+const weeksBetweenAnchors = 8
+
+/**
+ * The Monday from which snapshots are decided where it is not known which one was published last: the newest anchor at or
+ * before a time. It depends on the calendar alone and not on where the records begin, so that a file of everything and a
+ * reading of the last months decide alike.
+ *
+ * @param asOf milliseconds since the epoch, as is what comes back
+ */
+export function anchorBefore(asOf: number): number {
+  const monday = snapToMonday(asOf)
+  const number = Math.floor(monday / week)
+  return monday - (number - Math.floor(number / weeksBetweenAnchors) * weeksBetweenAnchors) * week
+}
+
+/** Whether no window of the later snapshot shares a change with that of the earlier: subtracting them tells nothing. */
+export function areApart(earlier: number, later: number): boolean {
+  return later - earlier >= rules.mergedWeeks * week
+}
+
+/**
+ * From when on records are read for a report, where a source need not be read as a whole: of all that was opened, made
+ * ready, closed or merged since. That is as far back as the windows reach of any snapshot that the new one is held against.
+ *
+ * @param asOf milliseconds since the epoch, as is what comes back
+ * @param lastPublished the Monday of the snapshot published last, where it is known
+ */
+export function recordsSince(asOf: number, lastPublished?: number | null): number {
+  const oldestAnchor = snapToMonday(asOf) - weeksBetweenAnchors * week
+  const kept = lastPublished == null || areApart(lastPublished, asOf) ? asOf : lastPublished
+  return mergeWindow(Math.min(oldestAnchor, kept)).start
+}

@@ -1,0 +1,48 @@
+import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
+import { type CohortMean, cohortMeans } from '../statistics/cohort-mean.ts'
+import type { Comparable } from '../strata/comparable.ts'
+import { outcomesOf } from '../strata/sample.ts'
+import { estimate } from './estimate.ts'
+import { type EstimatedDifference, trustedDifference } from './trusted-difference.ts'
+
+/** What belongs beside an outcome: a share or a count of both cohorts. It has no verdict. */
+export interface Companion {
+  readonly id: CompanionId
+  readonly kind: 'share' | 'count'
+  /** As the cohorts are, not adjusted. */
+  readonly assisted: CohortMean
+  readonly other: CohortMean
+  /** Among comparable changes; null: too little of them. */
+  readonly difference: EstimatedDifference | null
+}
+
+export type CompanionId =
+  | 'merged-within-14-days'
+  | 'no-rounds'
+  | 'merged-unreviewed'
+  | 'changes-requested'
+  | 'later-pushes'
+  | 'later-lines'
+  | 'threads'
+
+/**
+ * Describes one more outcome of a sample, and compares it by the same estimator.
+ *
+ * @returns null where the gate hides it, or nothing is known of it
+ */
+export function companion(
+  what: { readonly id: CompanionId; readonly kind: 'share' | 'count' },
+  comparable: Comparable,
+  outcomeOf: (row: number) => number,
+  thresholds: GateThresholds,
+): Companion | null {
+  const { sample, layout } = comparable
+  if (!comparable.isShown(thresholds)) return null
+  const outcome = outcomesOf(sample, outcomeOf)
+  const [other, assisted] = cohortMeans(sample, outcome, what.kind)
+  if (assisted === null || other === null) return null
+  const estimated = comparable.isComparedShown(thresholds)
+    ? estimate(layout, outcome, what.kind)
+    : null
+  return { ...what, assisted, other, difference: estimated && trustedDifference(estimated) }
+}

@@ -1,0 +1,145 @@
+import { at } from '../strata/layout.ts'
+import { lastStep } from './last-step.ts'
+import { normalQuantile } from './normal-distribution.ts'
+import { wilsonInterval } from './wilson-interval.ts'
+
+/** How long each change was followed, and whether it was then reverted. */
+export interface Followed {
+  /** Days, or any other unit, from the start to the event or to the end of sight. */
+  readonly time: Float64Array
+  /** 1: it happened at that time. 0: until then it had not. */
+  readonly happened: Uint8Array
+}
+
+/** The curve at one time. */
+export interface CurvePoint {
+  readonly time: number
+  /** Share to whom it had not happened. */
+  readonly survival: number
+  /** Share to whom it had. */
+  readonly risk: number
+  readonly events: number
+  /** Changes that were still followed then, or until then. */
+  readonly followed: number
+  /** Greenwood's standard error of the survival; null where all are gone. */
+  readonly standardError: number | null
+  /** Number of changes, all followed to the end, that would tell as much. */
+  readonly effective: number
+}
+
+/**
+ * Kaplan–Meier: the share to whom something has happened by a time, when not all were followed that long (1958, JASA
+ * 53:457). Who is lost at a time counts as followed until then.
+ *
+ * @param times at which to read the curve
+ */
+export function kaplanMeier(followed: Followed, times: readonly number[]): CurvePoint[] {
+  const steps = curveSteps(followed)
+  return times.map((time) => {
+    const step = steps[lastStep(steps, time)]
+    const survival = step?.survival ?? 1
+    const risk = step === undefined ? 0 : 1 - survival
+    const remaining = followed.time.reduce((count, one) => (one >= time ? count + 1 : count), 0)
+    const standardError = survival > 0 ? survival * Math.sqrt(step?.greenwood ?? 0) : null
+    return {
+      time,
+      survival,
+      risk,
+      events: step?.events ?? 0,
+      followed: remaining,
+      standardError,
+      effective:
+        standardError !== null && standardError > 0 && risk < 1
+          ? (survival * risk) / standardError ** 2
+          : remaining,
+    }
+  })
+}
+
+/** Interval of the risk: Wilson's at the effective number of changes (Rothman 1978, J Chron Dis 31:557). Always exists. */
+export function riskInterval({ risk, effective }: CurvePoint, confidence: number) {
+  return wilsonInterval(risk, effective, confidence)
+}
+
+/**
+ * The usual log-log interval of the survival (Kalbfleisch & Prentice 1980). It does not exist where nothing has happened
+ * yet, which is why the report does not use it; it is here for who checks against other programs, and for
+ * the vectors.
+ */
+export function logLogInterval(
+  { survival, standardError }: CurvePoint,
+  confidence: number,
+): readonly [lower: number, upper: number] | null {
+  if (!(survival > 0 && survival < 1) || standardError === null) return null
+  const hazard = Math.log(-Math.log(survival))
+  const error = standardError / (survival * Math.abs(Math.log(survival)))
+  const z = normalQuantile(1 - (1 - confidence) / 2)
+  return [Math.exp(-Math.exp(hazard + z * error)), Math.exp(-Math.exp(hazard - z * error))]
+}
+
+/**
+ * Standard error of the survival when changes of one person go together: the infinitesimal jackknife, summed within people
+ * (Therneau & Grambsch 2000, section 2.3). For the vectors alone: the report shows `riskInterval`.
+ *
+ * @param person of each change, numbered from 0
+ */
+export function clusteredError(
+  { time, happened }: Followed,
+  person: Int32Array,
+  until: number,
+): number {
+  const steps = curveSteps({ time, happened }).filter((step) => step.time <= until)
+  const survival = steps.at(-1)?.survival ?? 1
+  const influence = new Map<number, number>()
+  for (let i = 0; i < time.length; i += 1) {
+    const last = steps[lastStep(steps, at(time, i))]
+    if (last === undefined) continue
+    const own = at(happened, i) === 1 && last.time === at(time, i) ? last.ownHazard : 0
+    const one = at(person, i)
+    influence.set(one, (influence.get(one) ?? 0) - survival * (own - last.greenwood))
+  }
+  let squares = 0
+  for (const value of influence.values()) squares += value ** 2
+  return Math.sqrt(squares)
+}
+
+interface CurveStep {
+  readonly time: number
+  readonly survival: number
+  /** Events until here. */
+  readonly events: number
+  /** Σ d / (r (r − d)) until here. */
+  readonly greenwood: number
+  /** 1 / (r − d), what one event here adds to its own change's influence. */
+  readonly ownHazard: number
+}
+
+/** The curve's steps: one for every time at which something happened. */
+function curveSteps({ time, happened }: Followed): CurveStep[] {
+  const ends = time.slice().sort()
+  const deathTimes = time.filter((_, i) => at(happened, i) === 1).sort()
+  const steps: CurveStep[] = []
+  let survival = 1
+  let greenwood = 0
+  let gone = 0
+  for (let first = 0; first < deathTimes.length; ) {
+    const now = at(deathTimes, first)
+    let after = first
+    while (after < deathTimes.length && at(deathTimes, after) === now) after += 1
+    while (at(ends, gone) < now) gone += 1
+    const deaths = after - first
+    const atRisk = ends.length - gone
+    const left = atRisk - deaths
+    survival = left === 0 ? 0 : (survival * left) / atRisk
+    greenwood += left === 0 ? 0 : deaths / (atRisk * left)
+    steps.push({
+      time: now,
+      survival,
+      events: after,
+      greenwood,
+      ownHazard: left === 0 ? 0 : 1 / left,
+    })
+    first = after
+  }
+  return steps
+}

@@ -1,0 +1,172 @@
+import {
+  type ChangeTable,
+  type CohortSize,
+  compareOutcomes,
+  type Described,
+  describeCohorts,
+  describeCoverage,
+  describeFunnel,
+  describeIntegrity,
+  describeLeftOut,
+  describeLimits,
+  describeMerged,
+  describeQuantiles,
+  describeReverts,
+  describeSizes,
+  describeUnread,
+  describeWeeks,
+  findShareStep,
+  funnelWindow,
+  type GateThresholds,
+  gateThresholds,
+  isClone,
+  METHOD_VERSION,
+  mergeWindow,
+  readinessWindow,
+  reportedWindow,
+  snapToMonday,
+} from '../../comparison/index.ts'
+import {
+  coveragePart,
+  funnelPart,
+  mergedPart,
+  quantileParts,
+  revertPart,
+  sizePart,
+  weekParts,
+  windowPart,
+} from './described-parts.ts'
+import { integrityPart } from './integrity-measures.ts'
+import { leftOutParts } from './left-out-parts.ts'
+import { reportDefinitions } from './report-definitions.ts'
+import { REPORT_VERSION, type Report } from './report-document.ts'
+import { reportHeadline } from './report-headline.ts'
+import { reportNotes } from './report-notes.ts'
+import { reportReadings, type Unread } from './report-readings.ts'
+import { reportRepositories } from './report-repositories.ts'
+import { reportWarnings } from './report-warnings.ts'
+import { peopleBand, roundCount, wholePercent } from './rounding.ts'
+import { stateComparisons } from './state-comparison.ts'
+import { timeText } from './times.ts'
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly table: ChangeTable
+  /** Monday 00:00 UTC of the snapshot to show: what `publishedAsOf` gave for the time asked for. */
+  readonly asOf: number
+  readonly askedFor: number
+  readonly scope: {
+    readonly kind: Report['scope']['kind']
+    /** Of a repository its `owner/name`. */
+    readonly name: string
+    /** Of a repository its number in the table, where that holds several: of two, one may have got the other's old name. */
+    readonly repository?: number | undefined
+    readonly synthetic: boolean
+  }
+  readonly thresholds?: GateThresholds | undefined
+}
+
+/**
+ * Makes the report document: gated, rounded and in words. A function of what it is given alone: the same table, as-of time
+ * and settings give the same report wherever it is made.
+ *
+ * @throws RangeError where the scope is a repository, and the table holds several and not the one of that number
+ */
+export function buildReport(input: ReportInput): Report {
+  const { table, asOf, scope, thresholds = gateThresholds } = input
+  const repository = repositoryOf(table, scope)
+  const described: Described = { table, asOf, repository }
+  const compared = compareOutcomes(table, { asOf, repository, thresholds })
+  const comparisons = stateComparisons(compared, thresholds)
+  const weeks = describeWeeks(described, thresholds)
+  const sizes = describeCohorts(described, thresholds)
+  const window = reportedWindow(described)
+  const [ready, merged] = [readinessWindow(asOf), mergeWindow(asOf)]
+  const report = {
+    version: REPORT_VERSION,
+    method: METHOD_VERSION,
+    registry: table.registries.toSorted().join(', ') || 'nothing read',
+    scope: scopePart(table, scope),
+    asOf: timeText(asOf),
+    kept: keptPart(input),
+    headline: reportHeadline(comparisons, thresholds),
+    cohorts: {
+      window: windowPart(window),
+      clock: isClone(table) ? 'merged' : 'ready',
+      ...cohortParts(sizes),
+    },
+    comparisons,
+    quantiles: quantileParts({ ready, merged }, describeQuantiles(described, thresholds)),
+    merged: mergedPart(ready, sizes, describeMerged(described, thresholds)),
+    reverts: revertPart(describeReverts(described, thresholds)),
+    weeks: weekParts(weeks),
+    funnel: funnelPart(funnelWindow(asOf), describeFunnel(described, thresholds)),
+    coverage: coveragePart(merged, describeCoverage(described, thresholds)),
+    sizes: sizePart(window, describeSizes(described, thresholds)),
+    integrity: integrityPart(window, describeIntegrity(described, thresholds)),
+    repositories:
+      repository === undefined && table.repositories.length > 1
+        ? reportRepositories(table, asOf, thresholds)
+        : [],
+    excluded: leftOutParts(describeLeftOut(described, thresholds)),
+    warnings: reportWarnings({
+      table,
+      asOf,
+      isClone: isClone(table),
+      limits: describeLimits(described, thresholds),
+      unread: describeUnread(described, thresholds),
+      step: findShareStep(weeks),
+      comparisons,
+    }),
+    notes: [...reportNotes],
+    settings: {
+      people: thresholds.people,
+      changes: thresholds.changes,
+      largestPersonPercent: wholePercent(thresholds.personShare),
+    },
+  } satisfies Unread
+  return { ...report, readings: reportReadings(report), definitions: reportDefinitions(report) }
+}
+
+/** The repository's number, where the table holds others too. */
+function repositoryOf(
+  { repositories }: ChangeTable,
+  { kind, repository }: ReportInput['scope'],
+): number | undefined {
+  if (kind === 'organisation' || repositories.length < 2) return undefined
+  if (repository === undefined || repositories[repository] === undefined) {
+    throw new RangeError(
+      `The table holds ${repositories.length} repositories and none of number ${repository}: name the one to report on by its number in the table`,
+    )
+  }
+  return repository
+}
+
+function scopePart(
+  { repositories, sources }: ChangeTable,
+  { kind, name, synthetic }: ReportInput['scope'],
+): Report['scope'] {
+  const count = kind === 'repository' ? 1 : Math.max(1, repositories.length)
+  return { kind, name, repositories: count, synthetic, sources: sources.toSorted() }
+}
+
+function keptPart({ asOf, askedFor }: ReportInput): Report['kept'] {
+  const due = snapToMonday(askedFor)
+  if (asOf >= due) return null
+  return {
+    since: timeText(due),
+    reason:
+      'Too few people stand behind what came in or went out since: the two reports could be subtracted.',
+  }
+}
+
+function cohortParts({ assisted, other }: ReturnType<typeof describeCohorts>) {
+  return {
+    assisted: assisted && cohortPart('AI recorded', assisted),
+    other: other && cohortPart('no AI recorded', other),
+  }
+}
+
+function cohortPart(label: string, { changes, people }: CohortSize) {
+  return { label, changes: roundCount(changes), people: peopleBand(people) }
+}

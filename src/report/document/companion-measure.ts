@@ -1,0 +1,34 @@
+import type { CohortMean, Companion, CompanionId } from '../../comparison/index.ts'
+import { roundValue } from './described-parts.ts'
+import type { Measure } from './report-comparison.ts'
+import type { CohortValue } from './report-parts.ts'
+import { roundDifference } from './round-difference.ts'
+import { likeTwoDigits, roundCount, wholePercent } from './rounding.ts'
+
+const labels: Readonly<Record<CompanionId, string>> = {
+  'merged-within-14-days': 'Merged within 14 days',
+  'no-rounds': 'Merged with no review round',
+  'merged-unreviewed': "Merged without another person's review",
+  'changes-requested': 'Changes requested',
+  'later-pushes': 'Pushes after the first review',
+  'later-lines': 'Lines changed after the first review',
+  threads: 'Review threads',
+}
+
+/** What belongs beside a comparison, rounded: shares in whole percent, counts to two digits. */
+export function companionMeasure({ id, kind, assisted, other, difference }: Companion): Measure {
+  return {
+    id,
+    label: labels[id],
+    unit: kind === 'share' ? 'percent' : 'number',
+    of: 'both',
+    changes: { assisted: roundCount(assisted.changes), other: roundCount(other.changes) },
+    assisted: roundMean(assisted, kind),
+    other: roundMean(other, kind),
+    difference: difference && roundDifference(difference, 'points'),
+  }
+}
+
+function roundMean(mean: CohortMean, kind: Companion['kind']): CohortValue {
+  return roundValue(mean, kind === 'share' ? wholePercent : likeTwoDigits(mean.value))
+}

@@ -1,0 +1,41 @@
+import {
+  type ChangeTable,
+  compareRepositories,
+  type EstimatedDifference,
+  type GateThresholds,
+  type RepositoryComparison,
+  refreshedRepositories,
+} from '../../comparison/index.ts'
+import type { Report } from './report-document.ts'
+import { roundDifference } from './round-difference.ts'
+
+/** The repositories of which any difference is shown, by name: numbers and intervals, without verdicts. */
+export function reportRepositories(
+  table: ChangeTable,
+  asOf: number,
+  thresholds: GateThresholds,
+): Report['repositories'] {
+  const refreshed = refreshedRepositories(table, asOf, thresholds)
+  const isHeld = (repository: number) => !refreshed.has(repository)
+  return compareRepositories(table, { asOf, thresholds, isHeld })
+    .filter(({ cycleTime, reviewRounds, reverts }) => cycleTime ?? reviewRounds ?? reverts)
+    .map((compared) => ({
+      name: table.repositories[compared.repository] ?? String(compared.repository),
+      comparisons: differencesOf(compared),
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+function differencesOf({
+  cycleTime,
+  reviewRounds,
+  reverts,
+}: RepositoryComparison): Report['repositories'][number]['comparisons'] {
+  const rounded = (difference: EstimatedDifference | null) =>
+    difference && roundDifference(difference, 'per-1000')
+  return [
+    { outcome: 'cycle-time', estimate: rounded(cycleTime) },
+    { outcome: 'review-rounds', estimate: rounded(reviewRounds) },
+    { outcome: 'reverts', estimate: rounded(reverts) },
+  ]
+}

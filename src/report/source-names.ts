@@ -1,8 +1,0 @@
-import type { Report } from './report-document.ts'
-
-/** What records were read from, in words. */
-export const sourceNames: Readonly<Record<Report['scope']['sources'][number], string>> = {
-  github: 'GitHub',
-  git: 'a local clone',
-  webhooks: "GitHub's webhooks",
-}
