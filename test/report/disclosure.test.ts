@@ -200,7 +200,7 @@ describe('nothing hidden follows from', () => {
           }
         },
       ),
-      { numRuns: propertyRuns(40) },
+      { numRuns: propertyRuns(80) },
     )
     expect(partly).toBeGreaterThan(0)
   })

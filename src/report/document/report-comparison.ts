@@ -79,7 +79,7 @@ export const ComparisonSchema = z.object({
   events: bothCohorts(z.int().nonnegative())
     .nullable()
     .describe('Reverts among the changes compared; null for other outcomes'),
-  maturing: CountSchema.describe('For reverts: merged too lately to be compared; otherwise 0'),
+  maturing: CountSchema.describe('For reverts: merged too recently to be compared; otherwise 0'),
   adjustedFor: z
     .enum(['size-and-date', 'coarse-size-and-date', 'coarse-size'])
     .nullable()

@@ -137,7 +137,7 @@ function ofComparing(): Definition[] {
     },
     {
       term: 'Maturing',
-      text: 'Merged in the last 30 days: too lately to know whether they are reverted within 30 days.',
+      text: 'Merged in the last 30 days: too recently to know whether they are reverted within 30 days.',
       more: pages.reverts,
     },
   ]

@@ -7,7 +7,7 @@ import { type Markup, markup } from './markup.ts'
 /** The foot of the page: what holds for all of it, and what is needed to make it again. */
 export function colophon({ notes, method, registry, asOf, scope, settings }: Report): Markup {
   const facts: readonly (readonly [string, string])[] = [
-    ['State of', `${dayText(asOf)}, 00:00 UTC`],
+    ['As of', `${dayText(asOf)}, 00:00 UTC`],
     ['Read from', scope.sources.map((source) => sourceNames[source]).join(', ')],
     ['Method', `version ${method}`],
     ['Registry of marks', registry],

@@ -15,7 +15,7 @@ export function differencesSection({ comparisons, scope, readings }: Report): Ma
   return section(
     {
       id: 'comparisons',
-      title: 'How sure one can be',
+      title: 'How sure this is',
       about:
         'Each square is the difference between comparable changes with and without AI recorded; the line through it is the 95 % interval. Where the line crosses “no difference”, either way is possible.',
     },

@@ -12,9 +12,9 @@ export function integritySection({ integrity, cohorts }: Report): Markup | null 
   return section(
     {
       id: 'integrity',
-      title: 'Could the numbers be bent?',
-      about: `Habits that would move the numbers without the work being any different, of changes that ${cohortClocks[cohorts.clock]} ${windowText(window)}. Where the groups differ much here, read the statements with care.`,
+      title: 'What else moves the numbers',
+      about: `Ways of working that move the numbers although the work is the same, of changes that ${cohortClocks[cohorts.clock]} ${windowText(window)}. Where the groups differ much here, read the statements with care.`,
     },
-    measuresTable('Signal integrity', measures),
+    measuresTable('Ways of working', measures),
   )
 }

@@ -28,7 +28,7 @@ ${limits.map((text) => markup`<li>${text}</li>\n`)}</ul>
   return section(
     {
       id: 'limits',
-      title: 'What to keep in mind',
+      title: 'What to know',
       about: 'What limits this report, and which changes are in neither group.',
     },
     list,

@@ -23,7 +23,7 @@ export function masthead(report: Report): Markup {
     return markup`<li>${cohortKey(cohort)}<span><strong>${names[cohort]}</strong> ${size}</span></li>\n`
   })
   return markup`<header class="masthead">
-<p class="brand"><strong>What Shipped</strong> <span>State of ${dayText(asOf)} · ${scope.kind === 'organisation' ? repositories : 'one repository'}</span></p>
+<p class="brand"><strong>What Shipped</strong> <span>As of ${dayText(asOf)} · ${scope.kind === 'organisation' ? repositories : 'one repository'}</span></p>
 ${scope.synthetic ? markup`<p class="synthetic"><strong>Synthetic example.</strong> These changes were made up, to show what a report looks like.</p>\n` : null}<h1><span>What shipped at</span> ${visibleText(scope.name)}</h1>
 <p class="headline">${headline}</p>
 ${kept === null ? null : markup`<p class="notice">This is the snapshot of ${dayText(asOf)}; a later one, up to ${dayText(kept.since)}, is not shown. ${kept.reason}</p>\n`}<p class="window">Changes that ${cohortClocks[groups.clock]} ${windowText(groups.window)}:</p>

@@ -12,7 +12,7 @@ export function comparisonFacts(comparison: ReportComparison): Fact[] {
     ['Like for like', adjustedText(comparison)],
     ['People', people && peopleText(people)],
     ['Reverted', events && bothSides(figure(events.assisted ?? 0), figure(events.other ?? 0))],
-    ['Too young', maturing === 0 ? null : `${countText(maturing)} changes, merged too lately`],
+    ['Too young', maturing === 0 ? null : `${countText(maturing)} changes, merged too recently`],
     ['As a ratio', ratio && estimateText(ratio)],
     ['Would show', detectableText(comparison)],
     ['Undeclared use', tippingText(comparison)],

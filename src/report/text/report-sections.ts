@@ -30,7 +30,7 @@ export function reportSections(report: Report): ReportSections {
     opening: opening(report),
     main: [
       ...report.comparisons.map(comparisonSection),
-      ...section('How sure one can be', read(report.readings.differences)),
+      ...section('How sure this is', read(report.readings.differences)),
       ...section('What shipped', funnel(report)),
       ...section('How long changes take', quantiles(report)),
       ...section('Repositories', repositories(report)),
@@ -43,7 +43,7 @@ export function reportSections(report: Report): ReportSections {
       ...section('Share merged over time', merged(report)),
       ...section('Week by week', weeks(report)),
       ...section('Sizes', sizes(report)),
-      ...section('Could the numbers be bent?', integrity(report)),
+      ...section('What else moves the numbers', integrity(report)),
       ...section('Definitions', definitions(report)),
     ],
     footer: [...report.notes, madeOf(report)],

@@ -69,7 +69,7 @@ describe('the order', () => {
       '### Time to merge',
       '### Review rounds',
       '### Reverts',
-      '### How sure one can be',
+      '### How sure this is',
       '### What shipped',
       '### How long changes take',
       '### Repositories',

@@ -40,7 +40,7 @@ describe('how a statement was made', () => {
       'could explain the estimate if it were tied 1.7 times as strongly to both AI use and the outcome, the nearer end of its interval 1.2 times (E-values)',
     ],
     [reverts, 'Reverted', '11 with AI recorded, 19 with no AI recorded'],
-    [reverts, 'Too young', '245 changes, merged too lately'],
+    [reverts, 'Too young', '245 changes, merged too recently'],
     [reverts, 'As a ratio', '+25 % (−35 % to +141 %)'],
     [reverts, 'Hidden difference', undefined],
     [exampleComparison('reverts', 'hidden'), 'People', undefined],
