@@ -85,7 +85,6 @@ export function aChangeTable(rows: readonly Row[], init: TableInit = {}): Change
     repository: Int32Array.from(rows, ({ repository = 'a/b' }) => repositories.indexOf(repository)),
     people,
     person: Int32Array.from(rows, ({ person }) => people.indexOf(person)),
-    openedAt: floats(ready),
     readyAt: floats((row) => (clone ? Number.NaN : ready(row))),
     mergedAt: floats(merged),
     closedAt: floats(({ closedAt }) => closedAt ?? Number.NaN),
@@ -108,7 +107,6 @@ export function aChangeTable(rows: readonly Row[], init: TableInit = {}): Change
       const tier = row.tier === undefined && isAssisted(row) ? 'E2' : (row.tier ?? null)
       return tier === null ? unknown : tiers.indexOf(tier)
     }),
-    agentAuthored: new Uint8Array(rows.length),
     aiAfterStart: bytes(({ aiAfterStart }) => yes(aiAfterStart)),
     band: bytes(({ band = '10-49' }) => (band === null ? unknown : sizeBands.indexOf(band))),
     rounds: floats(({ rounds = 1 }) => (clone ? Number.NaN : rounds)),

@@ -11,6 +11,7 @@ import {
   unread,
 } from './change-table.ts'
 import { GrowingColumn, Numbering, type Numbers } from './columns.ts'
+import { type KnownRepository, NamedRepositories } from './named-repositories.ts'
 import { orderBy } from './order-by.ts'
 
 /** Lays changes out in columns; excluded ones are only counted. */
@@ -46,7 +47,7 @@ export class ChangeTableBuilder {
   readonly #columns = createColumns()
   readonly #excluded = createExcluded()
   readonly #people = new Numbering<string>()
-  readonly #repositories = new Repositories()
+  readonly #repositories = new NamedRepositories()
   readonly #sources = new Set<Change['source']>()
   readonly #registries = new Set<string>()
   #size = 0
@@ -146,9 +147,8 @@ export class ChangeTableBuilder {
   #addTimes(change: Change, readAt: number): void {
     const columns = this.#columns
     const times = [change.openedAt, change.readyAt, change.mergedAt, change.closedAt].map(timeOf)
-    const [opened, ready, merged, closed] = times as [number, number, number, number]
+    const [, ready, merged, closed] = times as [number, number, number, number]
     if (times.some((time) => time > readAt)) this.#futureDated += 1
-    columns.openedAt.push(opened)
     columns.readyAt.push(ready)
     columns.mergedAt.push(merged)
     columns.closedAt.push(closed)
@@ -168,7 +168,6 @@ export class ChangeTableBuilder {
     columns.unassistedAtMerge.push(Number(atMerge?.assistance === 'unassisted'))
     columns.assistance.push(assistances.indexOf(change.assistance))
     columns.tier.push(change.tier === null ? unknown : tiers.indexOf(change.tier))
-    columns.agentAuthored.push(Number(change.agentAuthored))
     columns.aiAfterStart.push(answer(change.aiAfterStart))
     columns.band.push(change.size === null ? unknown : sizeBands.indexOf(change.size.band))
   }
@@ -203,7 +202,6 @@ function createColumns() {
   return {
     repository: integers(),
     person: integers(),
-    openedAt: decimals(),
     readyAt: decimals(),
     mergedAt: decimals(),
     closedAt: decimals(),
@@ -219,7 +217,6 @@ function createColumns() {
     unassistedAtMerge: bytes(),
     assistance: bytes(),
     tier: bytes(),
-    agentAuthored: bytes(),
     aiAfterStart: bytes(),
     band: bytes(),
     rounds: decimals(),
@@ -261,31 +258,6 @@ function createExcluded() {
     mergedAt: decimals(),
   }
 }
-
-/** Repositories by GitHub's number, which survives renames; each has the name of its last reading. */
-class Repositories {
-  readonly #numbers = new Numbering<string | number>()
-  readonly #known: KnownRepository[] = []
-
-  get known(): readonly KnownRepository[] {
-    return this.#known
-  }
-
-  get names(): string[] {
-    return this.#known.map(({ id, name }) => name ?? String(id ?? 'unknown'))
-  }
-
-  numberOf(one: KnownRepository): number {
-    const { id, name } = one
-    const readAt = name === null ? Number.NEGATIVE_INFINITY : one.readAt
-    const number = this.#numbers.numberOf(id ?? name ?? 'unknown')
-    const known = this.#known[number]
-    if (known === undefined || readAt > known.readAt) this.#known[number] = { id, name, readAt }
-    return number
-  }
-}
-
-type KnownRepository = Change['repository'] & { readonly readAt: number }
 
 function cohortOf(exposure: Change['exposure']['atReady']): number {
   if (exposure === null || exposure.group === 'set-aside') return cohort.setAside

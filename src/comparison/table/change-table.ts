@@ -50,7 +50,6 @@ export interface ChangeTable {
   readonly people: readonly string[]
   readonly person: Int32Array
 
-  readonly openedAt: Times
   readonly readyAt: Times
   readonly mergedAt: Times
   readonly closedAt: Times
@@ -71,7 +70,6 @@ export interface ChangeTable {
   readonly assistance: Uint8Array
   /** Index in `tiers` of the strongest evidence; `unknown`: there is none. */
   readonly tier: Uint8Array
-  readonly agentAuthored: Uint8Array
   /** No AI was recorded when it became ready, and some was before the merge. */
   readonly aiAfterStart: Answers
   /** Index in `sizeBands`; `unknown` where no size is known. */

@@ -33,7 +33,6 @@ test('one row holds what the comparison reads of a change', () => {
   expect(row(table, 0)).toEqual({
     repository: 0,
     person: 0,
-    openedAt: Date.parse(change.openedAt ?? ''),
     readyAt: Date.parse(change.readyAt ?? ''),
     mergedAt: Date.parse(change.mergedAt ?? ''),
     closedAt: Number.NaN,
@@ -49,7 +48,6 @@ test('one row holds what the comparison reads of a change', () => {
     unassistedAtMerge: 0,
     assistance: 0,
     tier: tiers.indexOf('E2'),
-    agentAuthored: 0,
     aiAfterStart: 0,
     band: sizeBands.indexOf(change.size?.band ?? '0-9'),
     rounds: change.review.rounds,
