@@ -15,6 +15,7 @@ export default defineConfig(({ mode }) => {
       include: soak ? propertyTests() : [everyTest],
       env: soak ? { WHAT_SHIPPED_SOAK: process.env.WHAT_SHIPPED_SOAK ?? '100' } : {},
       setupFiles: soak ? ['test/support/soak-setup.ts'] : [],
+      globalSetup: ['test/support/postgres.ts'],
       testTimeout: soak ? 60 * 60_000 : 30_000,
       hookTimeout: 30_000,
       // Vitest leaves one core idle by default, which is half of a machine with two.

@@ -8,6 +8,7 @@ import type { Figure } from './figure.ts'
 import { benchGitHubRequests } from './github-requests.ts'
 import { benchLabels } from './labels.ts'
 import { benchReport } from './report.ts'
+import { benchStore } from './store.ts'
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ const figures = [
   ...(await benchGitHubRequests(values.clone)),
   ...(await benchComparison()),
   ...(await benchReport()),
+  ...(await benchStore()),
 ]
 
 if (values.json) for (const figure of figures) console.log(JSON.stringify(figure))

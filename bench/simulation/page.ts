@@ -1,3 +1,4 @@
+import { hoursText } from '../../src/report/text/dates.ts'
 import { type Claim, checkClaims } from './claims.ts'
 import type { Mean, Share } from './share.ts'
 import type { Coverage, Simulation, Statements } from './simulate.ts'
@@ -44,7 +45,7 @@ export function simulationPage(simulation: Simulation): string {
       ],
     ),
     `With half as many runs: in a year of weekly looks at time without any difference, a rule of "95 % this week" speaks at least once in ${percent(year.at95)} % of organisations, 99 % in ${percent(year.at99)} %, 99 % two weeks running in ${percent(year.twoWeeks)} %, and with the same people asked, as the product does, in ${percent(year.clear)} %.`,
-    '### Quantiles and the revert curve',
+    '### Quantiles, the share merged and the revert curve',
     table(
       ['95 % interval of', 'contains the truth'],
       [
@@ -53,6 +54,12 @@ export function simulationPage(simulation: Simulation): string {
           `${name(p)}, 360 changes, a few people do most`,
           percent(share),
         ]),
+        ...simulation.merged.flatMap(({ what, coverage }) =>
+          [...coverage].map(([hours, share]) => [
+            `merged within ${hoursText(hours)}, ${what}`,
+            percent(share),
+          ]),
+        ),
         ...simulation.curves.map(({ changes, risk, coverage }) => [
           `reverts by 30 days, ${number(changes)} changes, ${1_000 * risk} per 1,000`,
           percent(coverage),

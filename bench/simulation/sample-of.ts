@@ -1,3 +1,4 @@
+import { rules } from '../../src/comparison/index.ts'
 import type { OutcomeKind } from '../../src/comparison/outcomes/estimate.ts'
 import { Comparable } from '../../src/comparison/strata/comparable.ts'
 import { millisecondsPerDay } from '../../src/comparison/table/windows.ts'
@@ -18,6 +19,7 @@ export interface Stretch {
 }
 
 const week = 7 * millisecondsPerDay
+const blockWeeks = rules.blockDays / 7
 
 /** The changes from one week on and before another, as the product selects them. */
 export function stretchOf(drawn: Drawn, from: number, until: number): Stretch {
@@ -34,7 +36,7 @@ export function stretchOf(drawn: Drawn, from: number, until: number): Stretch {
       repository: ints(drawn.repository),
       person: ints(drawn.person),
       band: bytes(drawn.band),
-      start: floats(drawn.week).map((weeks) => weeks * week),
+      block: Uint8Array.from(places, (i) => Math.floor(((drawn.week[i] ?? 0) - from) / blockWeeks)),
       assisted: bytes(drawn.assisted),
     }),
     outcomes: {

@@ -5,7 +5,7 @@ import { type Coverage, measureCoverage } from './coverage.ts'
 import { stretchOf } from './sample-of.ts'
 import { confoundedWorld, fairSettings, fittedSettings, type Setting, sizes } from './settings.ts'
 import { Mean, Share } from './share.ts'
-import { measureQuantiles, measureRevertCurve } from './single-cohort.ts'
+import { measureMergedShares, measureQuantiles, measureRevertCurve } from './single-cohort.ts'
 import { measureStatements, measureYear, type Runs, type Statements } from './statements.ts'
 import { drawWorld, ordinaryWorld, randomOfRun, type World, weeksInWindow } from './world.ts'
 
@@ -40,6 +40,7 @@ export function simulate(given: Runs, onProgress: (what: string) => void) {
   const large = { ...ordinaryWorld, ...nothing, changes: 2_000, people: 80, repositories: 8 }
   const bySpeed = { ...confoundedWorld, assistedLargeness: 0 }
   const bySize = { ...confoundedWorld, correlation: 0 }
+  const uneven = { ...ordinaryWorld, activitySpread: 1.5 }
   return {
     given,
     fair: fairSettings.map(cover),
@@ -65,11 +66,20 @@ export function simulate(given: Runs, onProgress: (what: string) => void) {
     year: measureYear('a year of looks', { ...ordinaryWorld, ...nothing }, fewer),
     undeclared: [0.17, 0.34, 0.45].map((share) => measureUndeclared(share, large, given)),
     quantiles: measureQuantiles('quantiles', ordinaryWorld, given),
-    unevenQuantiles: measureQuantiles(
-      'quantiles, uneven',
-      { ...ordinaryWorld, activitySpread: 1.5 },
-      given,
-    ),
+    unevenQuantiles: measureQuantiles('quantiles, uneven', uneven, given),
+    merged: [
+      { what: '360 changes', world: ordinaryWorld, lost: 0 },
+      { what: '360 changes, a few people do most', world: uneven, lost: 0 },
+      { what: '360 changes, 3 in 10 not seen to the end', world: ordinaryWorld, lost: 0.3 },
+      {
+        what: '30 changes, 8 people',
+        world: { ...ordinaryWorld, changes: 60, people: 8, assistedShare: 0.5 },
+        lost: 0,
+      },
+    ].map(({ what, ...merged }) => ({
+      what,
+      coverage: measureMergedShares(`merged, ${what}`, merged, given),
+    })),
     curves: [
       { changes: 200, risk: 0.003 },
       { changes: 1_000, risk: 0.003 },

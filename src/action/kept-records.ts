@@ -10,30 +10,9 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import * as z from 'zod'
-import { type DeliveryRecord, formatRecord, parseRecord } from '../delivery/index.ts'
+import type { DeliveryRecord } from '../delivery/index.ts'
+import { type Progress, readFrame, writeFrame } from './kept-frame.ts'
 import { FrameSeal, saltBytes } from './sealed-frames.ts'
-
-const ProgressSchema = z.object({
-  /** The time of which every record is there; null: a first reading has not come to its end. */
-  whole: z.object({ since: z.iso.datetime(), until: z.iso.datetime() }).nullable(),
-  /** A reading that was stopped. */
-  reading: z
-    .object({
-      since: z.iso.datetime(),
-      /** Null: a reading of all there is. */
-      updatedSince: z.iso.datetime().nullable(),
-      startedAt: z.iso.datetime(),
-      /** Empty: it stands at its beginning. */
-      checkpoint: z.string(),
-      /** How many times GitHub did not answer what comes after the checkpoint. */
-      failures: z.int().nonnegative(),
-    })
-    .nullable(),
-})
-
-/** How far the readings have come. */
-export type Progress = z.infer<typeof ProgressSchema>
 
 /** What was kept of earlier runs. Of records of one subject the last is the newest. */
 export interface Kept extends Progress {
@@ -45,7 +24,9 @@ export interface Keeping {
   readonly path: string
   /** The owner's secret, under which the file is encrypted. */
   readonly secret: Uint8Array
-  /** Tells by what else the records could differ: a file of other settings does not open. */
+  /** What GitHub calls the repository under each of its names: the file of another one does not open. */
+  readonly repository: string
+  /** Tells by what else the records could differ: those of other settings are of no use. */
   readonly fit: string
   readonly randomBytes: (count: number) => Uint8Array
 }
@@ -67,6 +48,8 @@ export class RecordsFile {
   #seal: FrameSeal | undefined
   #frames = 0
   #holdsSome = false
+  #progress = nothing
+  #published: string | null = null
 
   constructor(keeping: Keeping) {
     this.#keeping = keeping
@@ -75,6 +58,11 @@ export class RecordsFile {
   /** Whether there are records for the next run. */
   get holdsSome(): boolean {
     return this.#holdsSome
+  }
+
+  /** Day of the report that an earlier run published last, a Monday; null where none is known. It outlives records of no use. */
+  get published(): string | null {
+    return this.#published
   }
 
   /**
@@ -101,17 +89,21 @@ export class RecordsFile {
   }
 
   async #unseal(content: Buffer): Promise<Kept | undefined> {
-    const { path } = this.#keeping
+    const { path, fit } = this.#keeping
     const seal = this.#sealWith(content.subarray(magic.length, headerBytes))
     const records: DeliveryRecord[] = []
     let progress = nothing
     let end = headerBytes
     let frames = 0
+    let isOfUse = true
     for (const frame of seal.open(content, headerBytes)) {
-      const kept = parseFrame(frame.text)
+      const kept = readFrame(frame.text, fit)
       if (kept === undefined) break
+      this.#published = kept.head.published
+      isOfUse &&= kept.records !== null
+      if (!isOfUse || kept.records === null) continue
       records.push(...kept.records)
-      progress = kept
+      progress = kept.head
       end = frame.end
       frames += 1
     }
@@ -121,6 +113,7 @@ export class RecordsFile {
     await chmod(path, 0o600)
     this.#seal = seal
     this.#frames = frames
+    this.#progress = progress
     this.#holdsSome = records.length > 0
     return { records, whole, reading }
   }
@@ -128,6 +121,12 @@ export class RecordsFile {
   /** Keeps more records, in a file that was opened or begun. */
   async add(records: readonly DeliveryRecord[], progress: Progress): Promise<void> {
     await usable(() => this.#append(this.#keeping.path, records, progress))
+  }
+
+  /** Keeps which report was published last, in a file that was opened or begun. */
+  async notePublished(day: string): Promise<void> {
+    this.#published = day
+    await this.add([], this.#progress)
   }
 
   /** Begins the file again, with these records and no other. */
@@ -155,35 +154,22 @@ export class RecordsFile {
     { whole, reading }: Progress,
   ): Promise<void> {
     if (this.#seal === undefined) throw new RangeError('a file is begun before it is added to')
-    const lines = [JSON.stringify({ whole, reading }), ...records.map(formatRecord)]
-    await appendFile(path, this.#seal.seal(lines.join('\n'), this.#frames))
+    const head = { fit: this.#keeping.fit, published: this.#published, whole, reading }
+    await appendFile(path, this.#seal.seal(writeFrame(head, records), this.#frames))
     this.#frames += 1
+    this.#progress = { whole, reading }
     this.#holdsSome ||= records.length > 0
   }
 
   #sealWith(salt: Uint8Array): FrameSeal {
-    const { secret, fit, randomBytes } = this.#keeping
-    return new FrameSeal(secret, salt, `kept records\n${fit}`, randomBytes)
+    const { secret, repository, randomBytes } = this.#keeping
+    return new FrameSeal(secret, salt, `kept records\n${repository}`, randomBytes)
   }
 
   /** A file that is being begun: it takes the other's place when it is whole. */
   get #draft(): string {
     return `${this.#keeping.path}.new`
   }
-}
-
-/** Undefined where it is of another version of the format. */
-function parseFrame(text: string): Kept | undefined {
-  const [head = '', ...lines] = text.split('\n')
-  const progress = ProgressSchema.safeParse(JSON.parse(head))
-  if (!progress.success) return undefined
-  const records: DeliveryRecord[] = []
-  for (const line of lines) {
-    const parsed = parseRecord(line)
-    if ('problem' in parsed) return undefined
-    records.push(parsed.record)
-  }
-  return { records, ...progress.data }
 }
 
 /** A file of ours, which may have been cut off anywhere; empty where there is none. Nobody else's is ever written over. */

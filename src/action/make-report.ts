@@ -1,4 +1,4 @@
-import { linkReverts, publishedAsOf, tableFromRecords } from '../comparison/index.ts'
+import { type LastPublished, linkReverts, tableFromRecords } from '../comparison/index.ts'
 import type { DeliveryRecord } from '../delivery/index.ts'
 import type { KnownMarks } from '../provenance/index.ts'
 import { loadReports, type Report } from '../report/index.ts'
@@ -16,31 +16,25 @@ export interface MadeReport {
 interface Setting {
   readonly marks: KnownMarks
   /** The Monday that is asked for, milliseconds since the epoch. */
-  readonly asOf: number
-  /** `owner/name`, where no record tells it. */
+  readonly askedFor: number
+  /** `owner/name` that the repository has now: records that were kept may have an earlier one. */
   readonly repository: string
-  /** The Monday of the report that was published last, where it is known. */
-  readonly lastPublished?: number | null
+  readonly lastPublished?: LastPublished | undefined
 }
 
 /** The report of one repository, as the command makes it of the same records. */
 export async function makeReport(
   records: readonly DeliveryRecord[],
-  { marks, asOf: askedFor, repository, lastPublished }: Setting,
+  { marks, askedFor, repository, lastPublished }: Setting,
 ): Promise<MadeReport> {
   const reverts = linkReverts(records)
-  const tableAsOf = (asOf: number) => tableFromRecords(records, { marks, asOf }, reverts)
-  const asked = tableAsOf(askedFor)
-  const asOf = publishedAsOf(asked, askedFor, { lastPublished })
-  const table = asOf === askedFor ? asked : tableAsOf(asOf)
-  const { buildReport, renderHtml, renderJson, renderMarkdown } = await loadReports()
-  const scope = {
-    kind: 'repository',
-    name: table.repositories[0] ?? repository,
-    repository: 0,
-    synthetic: false,
-  } as const
-  const document = buildReport({ table, asOf, askedFor, scope })
+  const { publishReport, renderHtml, renderJson, renderMarkdown } = await loadReports()
+  const document = await publishReport({
+    tableAsOf: (asOf) => tableFromRecords(records, { marks, asOf }, reverts),
+    askedFor,
+    lastPublished,
+    scopeOf: () => ({ kind: 'repository', name: repository, repository: 0, synthetic: false }),
+  })
   return {
     document,
     html: renderHtml(document),

@@ -65,6 +65,7 @@ export const MetadataSchema = z.strictObject({
           'branch',
           'description',
           'label',
+          'check',
         ]),
         line: z.int().positive().optional(),
         sha: sha.optional(),

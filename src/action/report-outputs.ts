@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as core from '@actions/core'
 import { visibleText } from '../report/index.ts'
 import type { MadeReport } from './make-report.ts'
+import { writeSummary } from './write-summary.ts'
 
 /** GitHub takes 1 MiB a step for the job summary. */
 const maximumSummary = 1_000_000
@@ -28,16 +29,6 @@ export async function writeReport(
   for (const { outcome, verdict } of document.comparisons) core.setOutput(outcome, verdict)
   core.setOutput('report-html', htmlFile)
   core.setOutput('report-json', jsonFile)
-  // Older GitHub Enterprise Servers have no job summary.
-  if (summary && environment.GITHUB_STEP_SUMMARY) await writeSummary(markdown(maximumSummary))
+  if (summary) await writeSummary(environment, () => markdown(maximumSummary))
   core.info(visibleText(document.headline, 1_000))
-}
-
-async function writeSummary(markdown: string): Promise<void> {
-  try {
-    await core.summary.addRaw(`${markdown}\n`).write()
-  } catch (error) {
-    const because = error instanceof Error ? error.message : String(error)
-    core.warning(visibleText(`The job summary was not written: ${because}`, 500))
-  }
 }

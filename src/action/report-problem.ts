@@ -1,4 +1,5 @@
 import { GitHubError } from '../github/index.ts'
+import { gitHubSays, withoutStop } from './github-says.ts'
 import { LimitError } from './patience.ts'
 
 /** What decides what to advise. */
@@ -16,20 +17,20 @@ export function reportProblem(error: unknown, situation: Situation): unknown {
   const limit = limitOf(error)
   if (limit !== undefined) return new Error(outOfCalls(limit, situation), { cause: error })
   if (!(error instanceof GitHubError)) return error
-  const said = `GitHub says: ${error.message.replace(/\.$/, '')}`
-  return new Error(advice(error, said, situation), { cause: error })
+  return new Error(advice(error, situation), { cause: error })
 }
 
-function advice({ failure, message }: GitHubError, said: string, { kept }: Situation): string {
+function advice({ failure, message }: GitHubError, { kept }: Situation): string {
+  const said = gitHubSays(message)
   switch (failure) {
     case 'permission':
       return `The token may not read the pull requests (${said}). Give the job \`permissions: pull-requests: read\`.`
     case 'not-found':
       return `The token may not see this repository (${said}). Check that it is one of this repository.`
     case 'token':
-      return `${message}. Leave the input github-token out to use the job's own token.`
+      return `${withoutStop(message)}. Leave the input github-token out to use the job's own token.`
     default:
-      return `No report: ${message.replace(/\.$/, '')}. ${again(kept)}`
+      return `No report: ${withoutStop(message)}. ${again(kept)}`
   }
 }
 

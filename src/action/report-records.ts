@@ -6,7 +6,8 @@ import {
   type RecordsOptions,
   readPullRequestRecords,
 } from '../github/index.ts'
-import { type Kept, nothingKept, type Progress, type RecordsFile } from './kept-records.ts'
+import type { Progress } from './kept-frame.ts'
+import { type Kept, nothingKept, type RecordsFile } from './kept-records.ts'
 
 /** Where to read, what, and what to tell the log. */
 export interface ReportReading {
@@ -19,8 +20,10 @@ export interface ReportReading {
   readonly since: number
   /** Until when they are needed; what came later may be missing. */
   readonly until: number
-  /** Where records stay between runs; undefined: nowhere. */
+  /** Where records stay between runs, opened; undefined: nowhere. */
   readonly file: RecordsFile | undefined
+  /** What was in it. */
+  readonly kept: Kept
   readonly now: () => number
   readonly waitUntil: (time: number) => Promise<void>
   readonly say: (message: string) => void
@@ -37,13 +40,12 @@ const paceOfTelling = 10_000
  * The records of everything that was opened, made ready, closed or merged since a time: those that earlier runs kept, and what
  * is new since. A reading that an earlier run had to stop goes on where it was; what is needed of the time since it began is read then.
  */
-export async function readReportRecords(reading: ReportReading): Promise<DeliveryRecord[]> {
-  const kept = (await reading.file?.open(reading.say)) ?? nothingKept
-  return new Passes(reading, ofUse(kept, reading)).readAll()
+export function readReportRecords(reading: ReportReading): Promise<DeliveryRecord[]> {
+  return new Passes(reading, ofUse(reading)).readAll()
 }
 
 /** Nothing where a part would pass for the whole: what is kept begins too late, or a clock told a time that has not come. */
-function ofUse(kept: Kept, { since, now, say }: ReportReading): Kept {
+function ofUse({ kept, since, now, say }: ReportReading): Kept {
   const { whole, reading } = kept
   const begun = [whole, reading].flatMap((part) => part?.since ?? [])
   const read = [whole?.until, reading?.startedAt].flatMap((time) => time ?? [])

@@ -1,35 +1,26 @@
-import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as core from '@actions/core'
-import about from '../../package.json' with { type: 'json' }
-import { recordsSince, snapToMonday } from '../comparison/index.ts'
+import {
+  findLastPublished,
+  type LastPublished,
+  recordsSinceLast,
+  snapToMonday,
+} from '../comparison/index.ts'
 import { createPseudonyms } from '../delivery/index.ts'
-import {
-  type GitHubApi,
-  isTrackedBranch,
-  type RepositorySettings,
-  readRepositorySettings,
-  waitForLimits,
-} from '../github/index.ts'
-import {
-  type Configuration,
-  indexRegistry,
-  type KnownMarks,
-  readConfiguration,
-  shippedRegistry,
-} from '../provenance/index.ts'
-import { visibleText } from '../report/index.ts'
+import { type GitHubApi, waitForLimits } from '../github/index.ts'
 import type { Inputs } from './inputs.ts'
-import { RecordsFile } from './kept-records.ts'
+import { logInfo, logNotice } from './job-log.ts'
+import { nothingKept, RecordsFile } from './kept-records.ts'
 import { makeReport } from './make-report.ts'
 import { Patience } from './patience.ts'
-import { updateIssue } from './report-issue.ts'
+import { readLastReport, updateIssue } from './report-issue.ts'
 import { reportKey } from './report-key.ts'
 import { writeReport } from './report-outputs.ts'
 import { reportProblem } from './report-problem.ts'
 import { readReportRecords } from './report-records.ts'
+import { type ReportSettings, readReportSettings } from './report-settings.ts'
 
 /** What a run is given by the outside world. */
 export interface ReportRun {
@@ -53,42 +44,56 @@ export async function runReport(run: ReportRun): Promise<void> {
   const folder = join(temporary, 'what-shipped')
   await mkdir(folder, { recursive: true })
   const path = recordsPath(inputs, temporary)
-  const say = (message: string) => core.info(visibleText(message, 500))
-  const patience = new Patience(now, sleep, say)
+  const patience = new Patience(now, sleep, logInfo)
   const waitUntil = (time: number) => patience.waitUntil(time)
   const patientApi = waitForLimits(run.api, { waitUntil })
-  let settings: RepositorySettings | undefined
+  let settings: ReportSettings | undefined
   let file: RecordsFile | undefined
   try {
-    settings = await readRepositorySettings(patientApi, repository, inputs.config)
-    remarkUnread(settings)
-    const configuration = await configurationOf(settings, inputs)
-    const marks = indexRegistry(shippedRegistry(), configuration)
+    settings = await readReportSettings(patientApi, repository, inputs.config)
+    const { repositoryId, marks, fit } = settings
     const secret = reportKey(inputs['pseudonym-key'], randomBytes)
-    const pseudonyms = createPseudonyms(secret)
-    const trackedBranches = branchesOf(configuration)
-    const asOf = snapToMonday(now())
     if (path !== undefined) {
-      const fit = fitOf(run, settings, marks, trackedBranches)
-      file = new RecordsFile({ path, secret, fit, randomBytes })
+      file = new RecordsFile({ path, secret, repository: repositoryId, fit, randomBytes })
     }
+    const kept = (await file?.open(logInfo)) ?? nothingKept
+    const askedFor = snapToMonday(now())
+    const inIssue = inputs.issue
+      ? await readLastReport(patientApi, repository, repositoryId)
+      : undefined
+    const memories = [
+      ...memoryOf(file?.published, { editable: false }),
+      ...memoryOf(inIssue, { editable: true }),
+    ]
+    const lastPublished = findLastPublished(memories, askedFor)
     const records = await readReportRecords({
       // It waits by itself, so that records tell when they were read, and not when a wait for them began.
       api: run.api,
       repository,
-      recording: { marks, pseudonyms },
-      trackedBranches,
-      branchCommits: countsDefaultBranch(settings, trackedBranches),
-      since: recordsSince(asOf),
-      until: asOf,
+      recording: { marks, pseudonyms: createPseudonyms(secret) },
+      trackedBranches: settings.trackedBranches,
+      branchCommits: settings.branchCommits,
+      since: recordsSinceLast(askedFor, lastPublished),
+      until: askedFor,
       file,
+      kept,
       now,
       waitUntil,
-      say,
+      say: logInfo,
     })
-    const report = await makeReport(records, { marks, asOf, repository: fullName(repository) })
+    const name = `${repository.owner}/${repository.name}`
+    const report = await makeReport(records, { marks, askedFor, repository: name, lastPublished })
     await writeReport(report, { environment, folder, summary: inputs.summary })
-    if (inputs.issue) await updateIssue(patientApi, repository, report.markdown)
+    const published = report.document.asOf.slice(0, 'yyyy-mm-dd'.length)
+    // Only now: the next report is held against one that was shown.
+    await file?.notePublished(published)
+    if (inputs.issue) {
+      await updateIssue(patientApi, repository, {
+        repositoryId,
+        published,
+        render: report.markdown,
+      })
+    }
   } catch (error) {
     throw reportProblem(error, {
       keeps: path !== undefined,
@@ -102,7 +107,7 @@ export async function runReport(run: ReportRun): Promise<void> {
 function recordsPath(inputs: Inputs, temporary: string): string | undefined {
   if (inputs['pseudonym-key'] === undefined) {
     if (inputs['records-file'] !== undefined) {
-      core.notice(
+      logNotice(
         'No records are kept: the input records-file needs the input pseudonym-key, which is empty.',
       )
     }
@@ -116,66 +121,10 @@ function recordsPath(inputs: Inputs, temporary: string): string | undefined {
   return path
 }
 
-function remarkUnread({ contents }: RepositorySettings): void {
-  if (contents) return
-  core.notice(
-    'The configuration file, and reverts that were pushed without a pull request, were not read, and each pull request takes a call of its own: give the job `contents: read`.',
-  )
-}
-
-async function configurationOf(
-  { configuration }: RepositorySettings,
-  { config }: Inputs,
-): Promise<Configuration | undefined> {
-  if (configuration === undefined) return undefined
-  const reading = await readConfiguration(configuration)
-  if ('error' in reading) {
-    core.warning(visibleText(`${config} was not used: ${reading.error}`, 500))
-    return undefined
-  }
-  for (const warning of reading.configuration.warnings) {
-    core.warning(visibleText(`${config}: ${warning}`, 500))
-  }
-  return reading.configuration
-}
-
-/** Undefined: the default branch. */
-function branchesOf(configuration: Configuration | undefined): readonly string[] | undefined {
-  return configuration === undefined || configuration.branches.length === 0
-    ? undefined
-    : configuration.branches
-}
-
-/** Commits without a pull request are read from the default branch alone: they count where it does. */
-function countsDefaultBranch(
-  { defaultBranch }: RepositorySettings,
-  trackedBranches: readonly string[] | undefined,
-): boolean {
-  if (trackedBranches === undefined || defaultBranch === null) return true
-  return isTrackedBranch(defaultBranch, trackedBranches)
-}
-
-/** Digest of all by which kept records could differ from those that this run would read, beside the key. */
-function fitOf(
-  { repository }: ReportRun,
-  { configuration, contents, defaultBranch, viewer }: RepositorySettings,
-  marks: KnownMarks,
-  trackedBranches: readonly string[] | undefined,
-): string {
-  const parts = [
-    about.version,
-    fullName(repository).toLowerCase(),
-    marks.version,
-    configuration ?? null,
-    contents,
-    defaultBranch,
-    trackedBranches ?? null,
-    // Whose labels are ours.
-    viewer.databaseId ?? viewer.login,
-  ]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-}
-
-function fullName({ owner, name }: ReportRun['repository']): string {
-  return `${owner}/${name}`
+/** @param day undefined or null: it is not remembered there */
+function memoryOf(
+  day: string | null | undefined,
+  { editable }: { readonly editable: boolean },
+): LastPublished[] {
+  return day == null ? [] : [{ asOf: Date.parse(day), editable }]
 }

@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import * as core from '@actions/core'
 import { connectGitHub, findPullRequest, type GitHubApi, GitHubError } from '../github/index.ts'
 import { toolName } from '../provenance/index.ts'
 import { assistanceSummary, visibleText } from '../report/index.ts'
+import { gitHubSays, withoutStop } from './github-says.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { logInfo, logNotice, logWarning } from './job-log.ts'
 import { toMetadata } from './metadata.ts'
-import type { Metadata } from './metadata-schema.ts'
 import { answerLabels } from './plan-labels.ts'
 import { isOfGitHub, type Tagged, tagPullRequest } from './tag.ts'
+import { writeTagOutputs } from './tag-outputs.ts'
 import { findTarget, type Target } from './target.ts'
+import { writeSummary } from './write-summary.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -50,7 +51,7 @@ async function tag(environment: Environment, inputs: Inputs): Promise<void> {
   const repository = readRepository(environment)
   const target = await targetOf(environment, inputs)
   if (target.kind === 'nothing') {
-    core.notice(visibleText(`Nothing to tag: ${target.because}.`, 500))
+    logNotice(`Nothing to tag: ${target.because}.`)
     return
   }
   const api = await connect(inputs['github-token'])
@@ -62,18 +63,18 @@ async function tag(environment: Environment, inputs: Inputs): Promise<void> {
   const tagged = await tagPullRequest(api, { ...repository, number }, inputs, (milliseconds) =>
     sleep(milliseconds),
   )
-  for (const notice of tagged.notices) core.notice(visibleText(notice, 500))
-  for (const warning of tagged.warnings) core.warning(visibleText(warning, 500))
+  for (const notice of tagged.notices) logNotice(notice)
+  for (const warning of tagged.warnings) logWarning(warning)
   const metadata = toMetadata(tagged.assessment, {
     repository: `${repository.owner}/${repository.name}`,
     number,
     head: tagged.head,
   })
-  await writeOutputs(environment, metadata, tagged.labels)
-  if (inputs.summary) await writeSummary(environment, inputs, number, tagged)
-  core.info(
-    `${metadata.repository}#${number}: ${metadata.assistance}. ${visibleText(metadata.reason, 300)}`,
-  )
+  await writeTagOutputs(environment, metadata, tagged.labels)
+  if (inputs.summary) {
+    await writeSummary(environment, () => summaryOf(environment, inputs, number, tagged))
+  }
+  logInfo(`${metadata.repository}#${number}: ${metadata.assistance}. ${metadata.reason}`)
 }
 
 function readRepository(environment: Environment): { owner: string; name: string } {
@@ -112,13 +113,14 @@ async function pushedPullRequest(
   try {
     const number = await findPullRequest(api, repository, sha)
     if (number === undefined) {
-      core.notice('Nothing to tag: the pushed commit came with no pull request.')
+      logNotice('Nothing to tag: the pushed commit came with no pull request.')
     }
     return number
   } catch (error) {
     if (!isOfGitHub(error)) throw error
-    const because = `GitHub did not say which pull request the pushed commit came with (${error.message})`
-    core.warning(visibleText(`Nothing was tagged: ${because}. Run the job again later.`, 500))
+    logWarning(
+      `Nothing was tagged: GitHub did not say which pull request the pushed commit came with (${withoutStop(error.message)}). Run the job again later.`,
+    )
     return undefined
   }
 }
@@ -140,67 +142,32 @@ function unreadableEvent(cause: unknown): Error {
   })
 }
 
-async function writeOutputs(
-  environment: Environment,
-  metadata: Metadata,
-  labels: readonly string[],
-): Promise<void> {
-  const json = JSON.stringify(metadata)
-  const folder = join(environment.RUNNER_TEMP || tmpdir(), 'what-shipped')
-  const file = join(folder, `pull-request-${metadata.pullRequest}.json`)
-  await mkdir(folder, { recursive: true })
-  await writeFile(file, `${json}\n`)
-  core.setOutput('assistance', metadata.assistance)
-  core.setOutput('agent-authored', String(metadata.agentAuthored))
-  core.setOutput('intensity', metadata.intensity ?? '')
-  core.setOutput('tools', metadata.tools.join(','))
-  core.setOutput('tier', metadata.tier ?? '')
-  core.setOutput('assisted-commits', String(metadata.assistedCommits))
-  core.setOutput('total-commits', String(metadata.totalCommits))
-  core.setOutput('labels', labels.join(','))
-  core.setOutput('metadata', json)
-  core.setOutput('metadata-file', file)
-}
-
-async function writeSummary(
+function summaryOf(
   environment: Environment,
   inputs: Inputs,
   number: number,
   tagged: Tagged,
-): Promise<void> {
-  // Older GitHub Enterprise Servers have no job summary.
-  if (!environment.GITHUB_STEP_SUMMARY) return
-  const labels = answerLabels(inputs['label-prefix'])
+): string {
   const server = environment.GITHUB_SERVER_URL || 'https://github.com'
-  const markdown = assistanceSummary(tagged.assessment, {
+  return assistanceSummary(tagged.assessment, {
     repositoryUrl: tagged.repositoryUrl ?? `${server}/${environment.GITHUB_REPOSITORY}`,
     number,
-    labels,
+    labels: answerLabels(inputs['label-prefix']),
     toolName: (id) => toolName(id, tagged.marks),
     notices: [...tagged.warnings, ...tagged.notices],
   })
-  try {
-    await core.summary.addRaw(`${markdown}\n`).write()
-  } catch (error) {
-    const because = error instanceof Error ? error.message : String(error)
-    core.warning(visibleText(`The job summary was not written: ${because}`, 500))
-  }
 }
 
 /** The one line a failed job shows: what happened, and what to change. */
 function explain(error: unknown): string {
   if (error instanceof GitHubError && error.failure === 'permission') {
-    return `The token may not read this pull request (${said(error)}). Give the job \`permissions: pull-requests: read\`.`
+    return `The token may not read this pull request (${gitHubSays(error.message)}). Give the job \`permissions: pull-requests: read\`.`
   }
   if (error instanceof GitHubError && error.failure === 'not-found') {
-    return `There is no such pull request, or the token may not see it (${said(error)}). Check the input pull-request, and that the token is one of this repository.`
+    return `There is no such pull request, or the token may not see it (${gitHubSays(error.message)}). Check the input pull-request, and that the token is one of this repository.`
   }
   if (error instanceof GitHubError && error.failure === 'token') {
-    return `${error.message}. Leave the input github-token out to use the job's own token.`
+    return `${withoutStop(error.message)}. Leave the input github-token out to use the job's own token.`
   }
   return error instanceof Error ? error.message : String(error)
-}
-
-function said({ message }: GitHubError): string {
-  return `GitHub says: ${message.replace(/\.$/, '')}`
 }

@@ -13,14 +13,14 @@ import {
   assessChange,
   type ChangeAssessment,
   type Commit,
-  type Configuration,
   indexRegistry,
   type KnownMarks,
-  readConfiguration,
   shippedRegistry,
 } from '../provenance/index.ts'
+import { withoutStop } from './github-says.ts'
 import type { Inputs } from './inputs.ts'
 import { answerLabels, planLabels, standingLabels } from './plan-labels.ts'
+import { useConfiguration } from './use-configuration.ts'
 
 /** What a run found out and did about one pull request. */
 export interface Tagged {
@@ -63,7 +63,9 @@ export async function tagPullRequest(
   try {
     const { facts, commits } = await readWhole(api, address, inputs, sleep)
     remarkUnread(facts, commits, remarks)
-    const marks = indexRegistry(shippedRegistry(), await configurationOf(facts, inputs, remarks))
+    const warn = (message: string) => remarks.warnings.push(message)
+    const configuration = await useConfiguration(facts.configuration, inputs.config, warn)
+    const marks = indexRegistry(shippedRegistry(), configuration)
     const noted = await notesOf(api, address, facts, commits.commits, remarks)
     const assessment = assessChange(
       {
@@ -85,7 +87,7 @@ export async function tagPullRequest(
   } catch (error) {
     if (!isOfGitHub(error)) throw error
     remarks.warnings.push(
-      `Nothing was concluded, and no label was moved: ${error.message}. Run the job again later.`,
+      `Nothing was concluded, and no label was moved: ${withoutStop(error.message)}. Run the job again later.`,
     )
     const marks = indexRegistry(shippedRegistry())
     const assessment = {
@@ -144,21 +146,6 @@ function remarkUnread(
   }
 }
 
-async function configurationOf(
-  facts: PullRequestFacts,
-  inputs: Inputs,
-  { warnings }: Remarks,
-): Promise<Configuration | undefined> {
-  if (facts.configuration === undefined) return undefined
-  const reading = await readConfiguration(facts.configuration)
-  if ('error' in reading) {
-    warnings.push(`${inputs.config} was not used: ${reading.error}`)
-    return undefined
-  }
-  warnings.push(...reading.configuration.warnings.map((warning) => `${inputs.config}: ${warning}`))
-  return reading.configuration
-}
-
 async function notesOf(
   api: GitHubApi,
   address: PullRequestAddress,
@@ -172,7 +159,9 @@ async function notesOf(
     noted = await addNotes(api, address, facts.notesTip, commits)
   } catch (error) {
     if (!isOfGitHub(error)) throw error
-    warnings.push(`Authorship notes were not read: ${error.message}. Run the job again later.`)
+    warnings.push(
+      `Authorship notes were not read: ${withoutStop(error.message)}. Run the job again later.`,
+    )
     return { commits, complete: false }
   }
   const { truncated } = noted
@@ -207,7 +196,7 @@ async function moveLabels(
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
     const what = removed.length > 0 ? 'only half moved' : 'not moved'
-    warnings.push(`Labels were ${what}: ${error.message}. Run the job again later.`)
+    warnings.push(`Labels were ${what}: ${withoutStop(error.message)}. Run the job again later.`)
   }
   return standingLabels(state, { add: [], remove: removed }, settings)
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { createPseudonyms, type DeliveryRecord, formatRecord } from '../delivery/index.ts'
 import { indexRegistry, type KnownMarks, shippedRegistry } from '../provenance/index.ts'
+import { checkDiffs } from './check-diffs.ts'
 import { cloneStream } from './clone-stream.ts'
 import { type ExportSource, findSource } from './export-source.ts'
 import { fileStream } from './file-stream.ts'
@@ -28,9 +29,7 @@ export async function exportRecords(
   const { source: named, period, changes, diffs, keyFile } = parseArguments(args)
   const progress = new Progress(surroundings, say)
   const source = await findSource(named, surroundings.directory, say)
-  if (diffs && source.kind !== 'github') {
-    throw new UsageError('--diffs needs owner/name on GitHub: reviews are compared only there')
-  }
+  checkDiffs(diffs, source)
   const marks = indexRegistry(shippedRegistry())
   const writer = new LineWriter(surroundings.stdout)
   // What became of a change, a revert above all, stands in records that come after the period.

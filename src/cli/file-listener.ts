@@ -1,8 +1,8 @@
 import type { Progress } from './progress.ts'
 import type { RecordsFileListener } from './records-file.ts'
 
-/** More are only counted: a file of something else would fill the screen. */
-const maximumTold = 20
+/** More are only counted: the first ones tell what is wrong. */
+const maximumTold = 3
 
 const megabyte = 1_000_000
 
@@ -27,6 +27,11 @@ export class FileListener implements RecordsFileListener {
   /** @throws Error where a line was bad, once all others are done with */
   finish(others: number, become: 'written' | 'counted'): void {
     if (this.#bad === 0) return
+    const untold = this.#bad - maximumTold
+    if (untold > 0) {
+      const more = `${untold.toLocaleString('en')} more ${untold === 1 ? 'line is' : 'lines are'}`
+      this.#progress.say(`and ${more} skipped`)
+    }
     const skipped =
       this.#bad === 1
         ? '1 line was no record and was skipped'

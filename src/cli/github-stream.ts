@@ -191,6 +191,9 @@ function explain(error: unknown, { address: { owner, name }, surroundings }: Par
     permission: 'give the token read access to pull requests, and to contents for all there is',
     unavailable: 'run the same command again: it goes on where it stopped',
     refused: 'run the same command again: it goes on where it stopped',
+    blocked: 'run it from an address that the organisation allows',
+    suspended: 'ask an owner to lift the suspension of the App that made the token',
+    uninstalled: 'use another token: the App that made this one was removed',
   }[failure]
   return new Error(`GitHub: ${said}; ${advice}`, { cause: error })
 }

@@ -22,6 +22,8 @@ export interface Reading {
   readonly source: ReportSource
   readonly asOf: number | undefined
   readonly keyFile: string | undefined
+  /** Whether GitHub compares the heads that were reviewed. */
+  readonly diffs: boolean
   readonly marks: KnownMarks
 }
 
@@ -116,7 +118,7 @@ async function openHistory(
 
 async function openStream(
   source: Extract<ExportSource, { kind: 'clone' | 'github' }>,
-  { asOf, keyFile, marks }: Reading,
+  { asOf, keyFile, diffs, marks }: Reading,
   surroundings: Surroundings,
   progress: Progress,
 ): Promise<RecordStream> {
@@ -131,6 +133,6 @@ async function openStream(
     const recording = { marks, pseudonyms: createPseudonyms(randomBytes(32)) }
     return cloneStream(source.directory, period, recording, surroundings, progress)
   }
-  const opening = { period: since(now()), diffs: false, keyFile, marks, surroundings, progress }
+  const opening = { period: since(now()), diffs, keyFile, marks, surroundings, progress }
   return openExport(source, opening)
 }

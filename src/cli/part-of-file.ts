@@ -1,8 +1,9 @@
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { TablePart } from '../comparison/index.ts'
-import { type Derivation, derivePart } from './derive-part.ts'
-import type { FileRange } from './read-file-lines.ts'
-import { type PartReading, readPart } from './read-part.ts'
+import type { Derivation } from './derive-part.ts'
+import { FilePart, type PartOrigin } from './file-part.ts'
+import type { PartReading } from './read-part.ts'
 
 /** A part of a records file, read here or in another thread. */
 export interface PartOfFile {
@@ -20,25 +21,28 @@ export type PartTask =
 /** What it answers: how far it has come, and at last what it was asked for. */
 export type PartAnswer = { readonly done: number } | { readonly result: PartReading | TablePart }
 
-export interface PartOrigin {
-  /** Descriptor of the file, which all threads share. */
-  readonly file: number
-  readonly range: FileRange
-}
-
-export function partHere({ file, range }: PartOrigin): PartOfFile {
+export function partHere(origin: PartOrigin): PartOfFile {
+  const part = new FilePart(origin)
   return {
-    read: async (onProgress) => readPart(file, range, onProgress),
-    derive: async (derivation) => derivePart(file, range, derivation),
+    read: async (onProgress) => part.read(onProgress),
+    derive: async (derivation) => part.derive(derivation),
     close: async () => {},
   }
 }
 
-/** Reading makes much that is soon forgotten: with room for it, little is copied before it is. */
-const youngMegabytes = 64
+/**
+ * Reading makes much that is soon forgotten. Threads begin with room for it: left to themselves they stop for each megabyte,
+ * which takes a fifth of their time.
+ */
+const semiSpaceMegabytes = 16
+const youngMegabytes = 3 * semiSpaceMegabytes
+/** Each thread compiles for itself, and V8's best compiler takes a sixth of all time before a function has run so often. */
+const callsBeforeBestCode = 100_000
 
 export function partInThread(origin: PartOrigin): PartOfFile {
-  const worker = new Worker(new URL('./part-thread.ts', import.meta.url), {
+  setFlagsFromString(`--min-semi-space-size=${semiSpaceMegabytes}`)
+  setFlagsFromString(`--invocation-count-for-turbofan=${callsBeforeBestCode}`)
+  const worker = new Worker(new URL('./start-part-thread.js', import.meta.url), {
     workerData: origin,
     resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
   })

@@ -1,16 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { derivePart } from './derive-part.ts'
-import type { PartAnswer, PartOrigin, PartTask } from './part-of-file.ts'
-import { readPart } from './read-part.ts'
+import { FilePart } from './file-part.ts'
+import type { PartAnswer, PartTask } from './part-of-file.ts'
 
 // A thread of its own for a part of a large records file: it is asked to read the part, and then to derive its changes.
-const { file, range }: PartOrigin = workerData
+const part = new FilePart(workerData)
 /** Bytes: told more often, reading would be slower. */
 const progressStep = 4 * 1024 * 1024
 
 parentPort?.on('message', (asked: PartTask) => {
-  if (asked.task === 'derive') answer({ result: derivePart(file, range, asked.derivation) })
-  else answer({ result: readPart(file, range, tellProgress()) })
+  if (asked.task === 'derive') answer({ result: part.derive(asked.derivation) })
+  else answer({ result: part.read(tellProgress()) })
 })
 
 function answer(given: PartAnswer): void {

@@ -1,6 +1,5 @@
 import { claimedKeys, type DeliveryRecord, nameKeys } from '../delivery/index.ts'
-import { type FileRange, readFileLines } from './read-file-lines.ts'
-import { parseLine } from './records-file.ts'
+import { readLine } from './records-file.ts'
 import { type Place, type Subject, subjectOf } from './records-index.ts'
 import { RecordsSummary } from './records-summary.ts'
 
@@ -13,7 +12,7 @@ export interface BadLine extends Place {
 }
 
 /**
- * What must be known of the lines of a part of a file before changes are derived from it: in columns, with an entry per line
+ * What must be known of the lines of a part of a file before its changes go into a table: in columns, with an entry per line
  * that is not blank, since what comes from another thread is copied and many small things are slow to copy.
  */
 export interface PartReading {
@@ -40,21 +39,8 @@ export interface PartReading {
   readonly claiming: readonly number[]
 }
 
-/** Reads and checks the lines of a part of a file. */
-export function readPart(
-  file: number,
-  range: FileRange,
-  onProgress: (done: number) => void,
-): PartReading {
-  const part = new PartReader()
-  for (const { text, ...place } of readFileLines(file, range)) {
-    onProgress(place.offset + place.length - range.start)
-    part.add(place, text)
-  }
-  return part.finish()
-}
-
-class PartReader {
+/** Checks the lines of a part of a file, and gathers what must be known of them. */
+export class PartReader {
   readonly #summary = new RecordsSummary()
   readonly #origins = new Map<string, number>()
   readonly #reading = {
@@ -72,15 +58,17 @@ class PartReader {
   }
   #lines = 0
 
-  add(place: Place, text: string | undefined): void {
+  /** @returns the line's record; undefined where it is blank or none */
+  read(place: Place, text: string | undefined): DeliveryRecord | undefined {
     this.#lines = place.number
     if (text?.trim() === '') {
       this.#reading.blank.push(place.offset)
-      return
+      return undefined
     }
-    const parsed = parseLine(text)
+    const parsed = readLine(text)
+    const record = 'record' in parsed ? parsed.record : undefined
     if ('record' in parsed) {
-      this.#addEntry(place, parsed.record)
+      this.#addEntry(place, subjectOfRecord(parsed.record))
       this.#addKeys(parsed.record)
       this.#summary.add(parsed.record)
     } else {
@@ -88,6 +76,7 @@ class PartReader {
       this.#reading.bad.push({ ...place, problem: parsed.problem })
     }
     this.#reading.keyEnds.push(this.#reading.keys.length)
+    return record
   }
 
   finish(): PartReading {
@@ -121,4 +110,12 @@ class PartReader {
       claiming.push(numbers.length - 1)
     }
   }
+}
+
+/** By the fields of its kind alone: others may be there that this version does not know. */
+function subjectOfRecord(record: DeliveryRecord): Subject {
+  const { keyId, repository } = record
+  return record.record === 'pull-request'
+    ? { record: record.record, keyId, repository, number: record.number }
+    : { record: record.record, keyId, repository, sha: record.sha }
 }

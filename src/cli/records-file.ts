@@ -5,7 +5,10 @@ import {
   mergeRecords,
   type ParsedRecord,
   parseRecord,
+  RecordSchema,
+  readRecord,
 } from '../delivery/index.ts'
+import { compileCheck } from './compile-check.ts'
 import { errorCode } from './error-code.ts'
 import { longestLine, readFileLines, readLineAt } from './read-file-lines.ts'
 import { type Place, RecordsIndex } from './records-index.ts'
@@ -98,10 +101,21 @@ export function readGroup(
 }
 
 /** @param text undefined: it is too long to be read */
-export function parseLine(text: string | undefined): ParsedRecord {
-  if (text === undefined) return { problem: 'it is longer than any record' }
-  return parseRecord(withoutMark(text))
+function parseLine(text: string | undefined): ParsedRecord {
+  return text === undefined ? tooLong : parseRecord(withoutMark(text))
 }
+
+/** The same, where fields that this version does not know may stay in the record. */
+export function readLine(text: string | undefined): ParsedRecord {
+  if (text === undefined) return tooLong
+  isRecord ??= compileCheck(RecordSchema)
+  return readRecord(withoutMark(text), isRecord)
+}
+
+/** Compiled when it is first needed: most commands read no file of records. */
+let isRecord: ((value: unknown) => value is DeliveryRecord) | undefined
+
+const tooLong: ParsedRecord = { problem: 'it is longer than any record' }
 
 /** @throws Error where no line looks like a record, and where they were made with more than one key */
 export function refuseMixed(

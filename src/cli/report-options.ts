@@ -15,6 +15,10 @@ export interface ReportOptions {
   readonly out: string | undefined
   readonly explain: boolean
   readonly keyFile: string | undefined
+  /** Whether lines changed after the first review are asked for. */
+  readonly diffs: boolean
+  /** Of a repository that no record names. */
+  readonly name: string | undefined
 }
 
 export function readReportOptions(args: readonly string[]): ReportOptions {
@@ -25,13 +29,18 @@ export function readReportOptions(args: readonly string[]): ReportOptions {
     explain: { type: 'boolean' },
     example: { type: 'boolean' },
     'key-file': { type: 'string' },
+    diffs: { type: 'boolean' },
+    name: { type: 'string' },
   })
   const named = values.example === true ? ['--example', ...positionals] : positionals
   if (named.length === 0) throw new UsageError('report needs a SOURCE, or --example')
   if (named.length > 1) throw new UsageError('report reads one SOURCE')
   if (values.out === '') throw new UsageError('--out needs a file')
   if (values['key-file'] === '') throw new UsageError('--key-file needs a file')
-  const asOf = values['as-of']
+  const { name, 'as-of': asOf } = values
+  if (name !== undefined && !/^[^\p{C}]{1,100}$/u.test(name)) {
+    throw new UsageError('--name needs 1 to 100 characters in one line')
+  }
   return {
     source: positionals[0],
     asOf: asOf === undefined ? undefined : Date.parse(readTime('--as-of', asOf)),
@@ -39,6 +48,8 @@ export function readReportOptions(args: readonly string[]): ReportOptions {
     out: values.out,
     explain: values.explain ?? false,
     keyFile: values['key-file'],
+    diffs: values.diffs ?? false,
+    name,
   }
 }
 

@@ -5,15 +5,24 @@ import type { ReportSource } from './open-records.ts'
 /** How the table calls a repository of which no record tells the name: a clone that came from nowhere. */
 const unnamed = 'unknown'
 
-/** What a report is of: the repository that all records are of, else their common owner. */
+/**
+ * What a report is of: the repository that all records are of, else their common owner.
+ *
+ * @param given what the user calls a repository that no record names
+ * @throws Error where the records name it
+ */
 export function reportScope(
   { repositories }: Pick<ChangeTable, 'repositories'>,
   source: ReportSource,
+  given?: string,
 ) {
   const synthetic = source.kind === 'example'
   const [first = unnamed, ...others] = repositories
+  if (given !== undefined && repositories.some((name) => name !== unnamed)) {
+    throw new Error('the records name what they are of; leave --name out')
+  }
   if (others.length === 0) {
-    const name = first === unnamed ? nameOf(source) : first
+    const name = first === unnamed ? (given ?? nameOf(source)) : first
     return { kind: 'repository', name, synthetic } as const
   }
   const owner = ownerOf(first)

@@ -1,5 +1,5 @@
 export const reportUsage = `report SOURCE|--example [--as-of DATE] [--format FORMAT] [--out FILE]
-                         [--explain]
+                         [--explain] [--diffs] [--name NAME]
                                       how changes with AI recorded went on,
                                       beside those with no AI recorded, and how
                                       sure that is; SOURCE as for export
@@ -10,5 +10,8 @@ export const reportUsage = `report SOURCE|--example [--as-of DATE] [--format FOR
                        UTC; by default, on or before the newest record
       --explain        every definition and method too, where the format is
                        terminal; the others have them anyway
+      --diffs          also lines changed after the first review, as for export
+      --name NAME      what a repository is called whose records do not name
+                       it, such as a clone without a remote
       --example        of a made-up organisation, in the place of SOURCE
       --key-file FILE  the key that an interrupted reading of GitHub used`

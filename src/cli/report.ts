@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { type ChangeTable, publishedAsOf, snapToMonday } from '../comparison/index.ts'
+import { snapToMonday } from '../comparison/index.ts'
 import { indexRegistry, shippedRegistry } from '../provenance/index.ts'
 import { loadReports, type Report } from '../report/index.ts'
+import { checkDiffs } from './check-diffs.ts'
 import { findSource } from './export-source.ts'
 import { LineWriter } from './line-writer.ts'
 import type { LoadedRecords } from './load-table.ts'
@@ -32,12 +33,13 @@ export async function report(
     options.source === undefined
       ? { kind: 'example' }
       : await findSource(options.source, directory, say)
+  checkDiffs(options.diffs, source)
   const progress = new Progress(surroundings, say, 'last')
-  const marks = indexRegistry(shippedRegistry())
-  const reading = { source, asOf: options.asOf, keyFile: options.keyFile, marks }
+  const { asOf, keyFile, diffs } = options
+  const reading = { source, asOf, keyFile, diffs, marks: indexRegistry(shippedRegistry()) }
   const opened = await openRecords(reading, surroundings, progress)
   try {
-    const document = await makeReport(opened.records, reading)
+    const document = await makeReport(opened.records, reading, options.name)
     const terminal = { ...terminalSettings(surroundings), explain: options.explain }
     const toFile = out === undefined ? {} : { colour: false, ascii: false }
     const text = await render(document, options.format, { ...terminal, ...toFile })
@@ -54,13 +56,15 @@ export async function report(
 async function makeReport(
   records: LoadedRecords,
   { source, asOf: asked }: Reading,
+  name: string | undefined,
 ): Promise<Report> {
   const askedFor = snapToMonday(checkedAsOf(asked, records.summary))
-  const table = await records.table(askedFor)
-  const asOf = publishedAsOf(table, askedFor)
-  const published: ChangeTable = asOf === askedFor ? table : await records.table(asOf)
-  const { buildReport } = await loadReports()
-  return buildReport({ table: published, asOf, askedFor, scope: reportScope(published, source) })
+  const { publishReport } = await loadReports()
+  return publishReport({
+    tableAsOf: (asOf) => records.table(asOf),
+    askedFor,
+    scopeOf: (table) => reportScope(table, source, name),
+  })
 }
 
 /** @throws Error where nothing can be known of that time */

@@ -11,6 +11,7 @@ export {
   type SpanName,
   type SpanQuantiles,
 } from './descriptions/describe-quantiles.ts'
+export { type DescribedReadings, describeReadings } from './descriptions/describe-readings.ts'
 export { type DescribedReverts, describeReverts } from './descriptions/describe-reverts.ts'
 export { type DescribedSizes, describeSizes } from './descriptions/describe-sizes.ts'
 export { describeUnread, type UnreadShares } from './descriptions/describe-unread.ts'
@@ -21,6 +22,12 @@ export {
 } from './descriptions/describe-weeks.ts'
 export { findShareStep, type ShareStep } from './descriptions/share-step.ts'
 export { type GateThresholds, gateThresholds } from './disclosure/disclosure-gate.ts'
+export {
+  findLastPublished,
+  type LastPublished,
+  publishedAfter,
+  recordsSinceLast,
+} from './disclosure/last-published.ts'
 export {
   publishedAsOf,
   refreshedRepositories,
@@ -37,6 +44,7 @@ export type {
 } from './outcomes/answer.ts'
 export type { Companion, CompanionId } from './outcomes/companion.ts'
 export type { CycleTimeComparison } from './outcomes/compare-cycle-time.ts'
+export type { OutcomeComparison } from './outcomes/compare-one-outcome.ts'
 export {
   type ComparisonOptions,
   compareOutcomes,
@@ -45,7 +53,6 @@ export {
 export { compareRepositories, type RepositoryComparison } from './outcomes/compare-repositories.ts'
 export type { RevertComparison } from './outcomes/compare-reverts.ts'
 export type { ReviewRoundsComparison } from './outcomes/compare-review-rounds.ts'
-export type { HeadlineComparison } from './outcomes/headline.ts'
 export type { Sensitivity } from './outcomes/sensitivity.ts'
 export type { EstimatedDifference } from './outcomes/trusted-difference.ts'
 export type { Interval, Verdict } from './outcomes/verdict.ts'
@@ -61,13 +68,9 @@ export {
   tiers,
   unknown,
 } from './table/change-table.ts'
-export {
-  ChangeTableBuilder,
-  joinTable,
-  type TablePart,
-  tabulate,
-} from './table/change-table-builder.ts'
+export { ChangeTableBuilder, tabulate } from './table/change-table-builder.ts'
 export { type BothCohorts, type Described, isClone, reportedWindow } from './table/cohort-rows.ts'
+export { joinTable, type TablePart } from './table/join-table.ts'
 export {
   linkReverts,
   RecordTable,

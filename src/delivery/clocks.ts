@@ -42,7 +42,8 @@ export function readClocks(record: PullRequestRecord, responsible: ResponsiblePe
   const reviews = reviewTimes(record, merged, responsible)
   const firstReview = earliestOf(reviews.people)
   const approval = lastApproval(record, merged, responsible)
-  const firstCommit = readFirstCommit(record, opened ?? merged, opened)
+  const firstAuthored = earliestOf(ownAuthorDates(record))
+  const firstCommit = readFirstCommit(record, firstAuthored, opened ?? merged)
   const closed =
     record.state === 'closed' ? latestOf((record.closes ?? []).map(({ at }) => timeOf(at))) : null
   const flags: readonly (ChangeFlag | false)[] = [
@@ -52,7 +53,7 @@ export function readClocks(record: PullRequestRecord, responsible: ResponsiblePe
     ready !== null && firstReview !== null && firstReview < ready && 'reviewed-in-draft',
     draft.redrafted && 'redrafted',
     (record.baseChanges ?? []).length > 0 && 'retargeted',
-    isRewritten(record) && 'history-rewritten',
+    isRewritten(record, firstAuthored) && 'history-rewritten',
     firstCommit.clipped && 'first-commit-clipped',
     record.merge?.method === 'push' && 'indirect-merge',
     merged !== null && isWhole(record, 'reviews') && approval === null && 'merged-without-approval',
@@ -155,13 +156,12 @@ const oldestFirstCommit = 90 * day
 
 function readFirstCommit(
   record: PullRequestRecord,
+  firstAuthored: number | null,
   latest: number | null,
-  opened: number | null,
 ): { readonly at: number | null; readonly clipped: boolean } {
-  const first = earliestOf([
-    ...ownAuthorDates(record),
-    ...(record.everSeenFirstCommitAt === null ? [] : [timeOf(record.everSeenFirstCommitAt)]),
-  ])
+  const opened = timeOrNull(record.createdAt)
+  const everSeen = timeOrNull(record.everSeenFirstCommitAt)
+  const first = earliestOf([firstAuthored, everSeen].filter((time) => time !== null))
   if (first === null || (latest !== null && first > latest)) return { at: null, clipped: false }
   const clipped = opened !== null && first < opened - oldestFirstCommit
   return { at: clipped ? opened - oldestFirstCommit : first, clipped }
@@ -173,8 +173,7 @@ function ownAuthorDates({ commits }: PullRequestRecord): number[] {
   )
 }
 
-function isRewritten(record: PullRequestRecord): boolean {
-  const first = earliestOf(ownAuthorDates(record))
+function isRewritten(record: PullRequestRecord, first: number | null): boolean {
   const ever = timeOrNull(record.everSeenFirstCommitAt)
   return (
     (record.pushes ?? []).some(({ forced }) => forced === true) ||

@@ -56,10 +56,11 @@ export function exposureAt(
 
 /** Where nothing is recorded in the end and nothing was taken away, nothing was at any time. */
 function isNeverMarked(
-  { labelEvents, formerCommits }: PullRequestRecord,
+  { labelEvents, formerCommits, declarations }: PullRequestRecord,
   { evidence }: ChangeAssessment,
 ): boolean {
-  const taken = (labelEvents?.length ?? 0) + (formerCommits?.length ?? 0)
+  const taken =
+    (labelEvents?.length ?? 0) + (formerCommits?.length ?? 0) + (declarations?.length ?? 0)
   return evidence.length === 0 && taken === 0
 }
 

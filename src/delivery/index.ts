@@ -28,13 +28,14 @@ export {
   PullRequestRecordSchema,
   RECORD_VERSION,
   type RecordedCommit,
+  type RecordedDeclaration,
   type RecordedIdentity,
   type RecordedReview,
   RecordSchema,
   type RevertClaim,
   type TextKeys,
 } from './record.ts'
-export { formatRecord, type ParsedRecord, parseRecord } from './record-line.ts'
+export { formatRecord, type ParsedRecord, parseRecord, readRecord } from './record-line.ts'
 export {
   type Recording,
   recordActor,
@@ -46,6 +47,7 @@ export {
   recordTime,
 } from './record-parts.ts'
 export { changeFacts } from './recorded-facts.ts'
+export { parseTime } from './recorded-time.ts'
 export { claimedKeys, nameKeys } from './revert-keys.ts'
 export type {
   RevertLink,

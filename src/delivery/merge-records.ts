@@ -1,5 +1,6 @@
 import { compare } from './canonical-text.ts'
 import { mergeCommits } from './merge-commits.ts'
+import { mergeDeclarations } from './merge-declarations.ts'
 import { mergeEventLists, mergeWholeUntil } from './merge-event-lists.ts'
 import {
   mergePushes,
@@ -75,6 +76,7 @@ export function mergeRecords(one: PullRequestRecord, other: PullRequestRecord): 
     unreadable: (['contents', 'diffs', 'blobs'] as const).filter(
       (part) => one.unreadable.includes(part) && other.unreadable.includes(part),
     ),
+    ...mergeDeclarations(one, other),
     ...(keyId === undefined ? {} : { keyId }),
   }
   const origin = {

@@ -9,6 +9,7 @@ import { timeOf, timeOrNull, writeTime } from './recorded-time.ts'
  * they were read. Nothing is added to a record that was read before that time.
  */
 export function recordAsOf(record: PullRequestRecord, time: number): PullRequestRecord {
+  if (isAllBy(record, time)) return record
   const kept = {
     merge: record.merge !== null && timeOf(record.merge.at) <= time ? record.merge : null,
     closes: upTo(record.closes, time),
@@ -40,13 +41,43 @@ export function recordAsOf(record: PullRequestRecord, time: number): PullRequest
   }
 }
 
+/** Whether a merged change was read by then and nothing in its record is later, as it mostly is: there is nothing to take away. */
+function isAllBy(record: PullRequestRecord, time: number): boolean {
+  const isBy = (at: string) => timeOf(at) <= time
+  const areBy = (events: readonly { readonly at: string }[] | null) =>
+    events === null || events.every(({ at }) => isBy(at))
+  const { merge, readAt, reviews, threads } = record
+  return (
+    merge !== null &&
+    isBy(merge.at) &&
+    isBy(readAt) &&
+    areBy(record.closes) &&
+    areBy(record.reopens) &&
+    areBy(record.pushes) &&
+    areBy(record.draftEvents) &&
+    areBy(record.baseChanges) &&
+    areBy(record.reviewRequests) &&
+    areBy(record.reviewComments) &&
+    areBy(record.queueEvents) &&
+    areBy(record.sizeHistory) &&
+    (reviews ?? []).every(
+      ({ submittedAt, dismissedAt }) =>
+        isBy(submittedAt) && (dismissedAt === null || isBy(dismissedAt)),
+    ) &&
+    (threads ?? []).every(({ openedAt }) => isBy(openedAt))
+  )
+}
+
 /** Whether a record tells of anything by which its assistance may be another than it was at that time. */
 export function tellsLater(record: PullRequestRecord, time: number): boolean {
   const edited = timeOrNull(record.description?.editedAt ?? null)
   return (
     timeOf(record.readAt) > time ||
     (edited !== null && edited > time) ||
-    (record.labelEvents ?? []).some(({ at }) => timeOf(at) > time)
+    (record.labelEvents ?? []).some(({ at }) => timeOf(at) > time) ||
+    (record.declarations ?? []).some(
+      ({ at, undoneAt }) => Math.max(timeOf(at), timeOf(undoneAt ?? at)) > time,
+    )
   )
 }
 

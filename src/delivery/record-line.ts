@@ -15,12 +15,35 @@ export function formatRecord(record: DeliveryRecord): string {
 
 /** Reads a line of `records.ndjson`. Fields that this version does not know are left out. */
 export function parseRecord(line: string): ParsedRecord {
-  let value: unknown
+  const value = parseJson(line)
+  return value === undefined ? { problem: noJson } : checkRecord(value)
+}
+
+/**
+ * The same for what is only to be read: fields that this version does not know may still be there.
+ *
+ * @param isRecord a quick look, true of nothing that `RecordSchema` does not accept
+ */
+export function readRecord(
+  line: string,
+  isRecord: (value: unknown) => value is DeliveryRecord,
+): ParsedRecord {
+  const value = parseJson(line)
+  if (value === undefined) return { problem: noJson }
+  return isRecord(value) ? { record: value } : checkRecord(value)
+}
+
+const noJson = 'it is no JSON'
+
+function parseJson(line: string): unknown {
   try {
-    value = JSON.parse(line)
+    return JSON.parse(line)
   } catch {
-    return { problem: 'it is no JSON' }
+    return undefined
   }
+}
+
+function checkRecord(value: unknown): ParsedRecord {
   const head = HeadSchema.safeParse(value)
   if (!head.success) return { problem: 'it is no record: it has no field "record"' }
   const { record: kind, version } = head.data

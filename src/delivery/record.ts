@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ActorSchema, type IdentitySchema } from './record-actor.ts'
 import { RevertClaimSchema } from './record-claim.ts'
 import { CommitSchema } from './record-commit.ts'
+import { DeclarationSchema } from './record-declaration.ts'
 import { LabelEventSchema, PushSchema, QueueEventSchema } from './record-events.ts'
 import { MergeSchema } from './record-merge.ts'
 import { ReviewSchema, ThreadSchema } from './record-review.ts'
@@ -147,6 +148,10 @@ export const PullRequestRecordSchema = z
       })
       .optional()
       .describe('Only where several readings were put together'),
+    declarations: z
+      .array(DeclarationSchema)
+      .optional()
+      .describe('What people said with the buttons of the check, in order of time'),
     keyId: keyId.optional(),
   })
   .describe('One pull request as a source saw it (docs/definitions.md)')
@@ -185,6 +190,7 @@ export type PullRequestRecord = z.infer<typeof PullRequestRecordSchema>
 export type BranchCommitRecord = z.infer<typeof BranchCommitRecordSchema>
 export type DeliveryRecord = z.infer<typeof RecordSchema>
 export type Actor = z.infer<typeof ActorSchema>
+export type RecordedDeclaration = z.infer<typeof DeclarationSchema>
 export type RecordedCommit = z.infer<typeof CommitSchema>
 export type RecordedIdentity = z.infer<typeof IdentitySchema>
 export type RecordedReview = z.infer<typeof ReviewSchema>

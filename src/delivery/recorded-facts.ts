@@ -8,8 +8,14 @@ import {
   type LabelEvent,
 } from '../provenance/index.ts'
 import { commitTimes } from './commit-times.ts'
-import type { Actor, PullRequestRecord, RecordedCommit, RecordedIdentity } from './record.ts'
-import { day, timeOf, timeOrNull, wholeSeconds } from './recorded-time.ts'
+import type {
+  Actor,
+  PullRequestRecord,
+  RecordedCommit,
+  RecordedDeclaration,
+  RecordedIdentity,
+} from './record.ts'
+import { day, parseTime, timeOf, timeOrNull, wholeSeconds } from './recorded-time.ts'
 
 /** What provenance reads of a record, and how sure it is that it was so at that time. */
 export interface KnownFacts {
@@ -56,7 +62,8 @@ export function knownFacts(
 ): KnownFacts {
   const { commits, former, approximate: byDates } = commitsAt(record, until)
   const labels = labelsAt(record, until)
-  const { description } = record
+  const { description, declarations = [] } = record
+  const declared = declarations.filter((one) => standsAt(one, until))
   const described = timeOrNull(description?.editedAt ?? null)
   const knowsText = description !== null && (described === null || described <= until)
   const opener = toAccount(record.author)
@@ -65,6 +72,7 @@ export function knownFacts(
     commits.length === (record.commits ?? []).length &&
     former.length === 0 &&
     labels.events.length === labels.all &&
+    declarations.every((one) => isSettledAt(one, until)) &&
     (knowsText || description === null) &&
     (merge !== undefined || record.merge?.message == null)
   const { name: branch } = record.head
@@ -84,10 +92,22 @@ export function knownFacts(
       ...(opener === undefined ? {} : { opener }),
       ...(branch === null ? {} : { branch }),
       ...(knowsText ? { description: description.marks } : {}),
-      ...(knowsText && describedAt !== null ? { describedAt: Date.parse(describedAt) } : {}),
+      ...(knowsText && describedAt !== null ? { describedAt: parseTime(describedAt) } : {}),
       ...(merge === undefined ? {} : { mergeCommit: merge }),
+      ...(declared.length === 0
+        ? {}
+        : { declarations: declared.map(({ claim, at }) => ({ claim, at: parseTime(at) })) }),
     }),
   }
+}
+
+function standsAt({ at, undoneAt }: RecordedDeclaration, time: number): boolean {
+  return timeOf(at) <= time && (undoneAt === null || timeOf(undoneAt) > time)
+}
+
+/** Whether nothing is said of it, and nothing taken back, after that time. */
+function isSettledAt({ at, undoneAt }: RecordedDeclaration, time: number): boolean {
+  return timeOf(at) <= time && (undoneAt === null || timeOf(undoneAt) <= time)
 }
 
 interface KnownCommits {
@@ -100,10 +120,10 @@ interface KnownCommits {
 /** All commits were known when it was merged, whatever their own clocks say; none was before it was opened. */
 function commitsAt(record: PullRequestRecord, until: number): KnownCommits {
   const { commits, formerCommits = [], merge } = record
-  if (until === Number.POSITIVE_INFINITY) {
+  const merged = merge === null ? Number.POSITIVE_INFINITY : timeOf(merge.at)
+  if (until >= merged || until === Number.POSITIVE_INFINITY) {
     return { commits: commits ?? [], former: [], approximate: false }
   }
-  const merged = merge === null ? Number.POSITIVE_INFINITY : timeOf(merge.at)
   const since = commitTimes(record)
   const known = (commits ?? []).filter((commit) => Math.min(since(commit).at, merged) <= until)
   const rewritten = (record.pushes ?? []).flatMap(({ at, forced }) =>
@@ -131,7 +151,7 @@ function labelsAt(record: PullRequestRecord, until: number): KnownLabels {
   const lateAfter = merge === null ? Number.POSITIVE_INFINITY : timeOf(merge.at) + lateLabels
   const opened = timeOrNull(createdAt) ?? Number.NEGATIVE_INFINITY
   const all = (record.labelEvents ?? []).map(
-    (event): LabelEvent => ({ ...event, at: Math.max(opened, Date.parse(event.at)) }),
+    (event): LabelEvent => ({ ...event, at: Math.max(opened, parseTime(event.at)) }),
   )
   const events = all.filter(
     ({ at, by }) => wholeSeconds(at) <= until && !(by === 'app' && at > lateAfter),
@@ -165,7 +185,7 @@ function mergeCommitAt({ merge }: PullRequestRecord, until: number): Commit | un
   return {
     message: merge.message,
     ...(merge.commit === null ? {} : { sha: merge.commit }),
-    ...(merge.authoredAt === null ? {} : { authoredAt: Date.parse(merge.authoredAt) }),
+    ...(merge.authoredAt === null ? {} : { authoredAt: parseTime(merge.authoredAt) }),
     ...(author === undefined ? {} : { author }),
   }
 }
@@ -183,8 +203,8 @@ function toCommit(commit: RecordedCommit): Commit {
     ...(committer === undefined ? {} : { committer }),
     ...(authorAccount === undefined ? {} : { authorAccount }),
     ...(commit.verified === null ? {} : { verified: commit.verified }),
-    ...(commit.authoredAt === null ? {} : { authoredAt: Date.parse(commit.authoredAt) }),
-    ...(commit.committedAt === null ? {} : { committedAt: Date.parse(commit.committedAt) }),
+    ...(commit.authoredAt === null ? {} : { authoredAt: parseTime(commit.authoredAt) }),
+    ...(commit.committedAt === null ? {} : { committedAt: parseTime(commit.committedAt) }),
     ...(commit.parents === null ? {} : { parents: commit.parents }),
   }
 }

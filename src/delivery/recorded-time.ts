@@ -8,14 +8,31 @@ export const day = 86_400 * second
  * whole seconds add up exactly.
  */
 export function timeOf(text: string): number {
-  // As nearly all are written: three times as fast as the general way, which a record takes dozens of times.
-  const day = text.length >= 20 && text[19] !== ':' ? digits(text, 8) : Number.NaN
+  const time = plainTime(text)
+  return Number.isNaN(time) ? wholeSeconds(Date.parse(text)) : time
+}
+
+/** The same with the fraction of a second, where there is one. */
+export function parseTime(text: string): number {
+  const time = plainTime(text)
+  return Number.isNaN(time) ? Date.parse(text) : time
+}
+
+/** As nearly all are written: five times as fast as Date.parse, which a record would need dozens of times. NaN: in another way. */
+function plainTime(text: string): number {
+  const date = text.length === 20 && text[16] === ':' && text[19] === 'Z' ? digits(text, 8) : 0
   const year = 100 * digits(text, 0) + digits(text, 2)
-  if (!(day >= 1 && day <= 28 && year >= 1000 && text.endsWith('Z') && text[16] === ':')) {
-    return wholeSeconds(Date.parse(text))
-  }
-  const month = digits(text, 5) - 1
-  return Date.UTC(year, month, day, digits(text, 11), digits(text, 14), digits(text, 17))
+  if (!(date >= 1 && date <= 28 && year >= 1000)) return Number.NaN
+  const seconds = 3_600 * digits(text, 11) + 60 * digits(text, 14) + digits(text, 17)
+  return (daysBefore(year, digits(text, 5)) + date) * day + seconds * second
+}
+
+/** Days from the epoch to the one before a month, in the years from 1000 on (a year counts from March, so that its leap day is its last). */
+function daysBefore(year: number, month: number): number {
+  const counted = month > 2 ? year : year - 1
+  const fromMarch = month > 2 ? month - 3 : month + 9
+  const leapDays = Math.floor(counted / 4) - Math.floor(counted / 100) + Math.floor(counted / 400)
+  return 365 * counted + leapDays + Math.floor((153 * fromMarch + 2) / 5) - 719_469
 }
 
 /** The number that two digits of a text make. */

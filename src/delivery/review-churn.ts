@@ -102,8 +102,9 @@ function countRounds(
   record: PullRequestRecord,
   reviews: readonly RecordedReview[],
 ): { readonly heads: number; readonly unsure: boolean } | null {
+  if (reviews.length < 2) return { heads: reviews.length, unsure: false }
   const heads = new Set(reviews.map((review) => reviewedHead(record, review)))
-  if (heads.has(null) && reviews.length > 1) return null
+  if (heads.has(null)) return null
   const keys = new Map((record.headDiffs ?? []).map(({ head, key }) => [head, key]))
   const different = new Set(Array.from(heads, (head) => keys.get(head ?? '') ?? head))
   const unsure = heads.size > 1 && Array.from(heads).some((head) => !keys.has(head ?? ''))

@@ -11,4 +11,9 @@ export interface ApiSurroundings {
   readonly random: () => number
   /** A signal that aborts once so many milliseconds have passed; `AbortSignal.timeout` where it is left out. */
   readonly timeout?: (milliseconds: number) => AbortSignal
+  /**
+   * Gets another token where one can be had: an App's stop working when its permissions change or its key is replaced. A call
+   * that is refused for its token is tried again once with the new one.
+   */
+  readonly renewToken?: () => Promise<void>
 }

@@ -3,6 +3,7 @@ import { type ApiSurroundings, deadline } from './api-surroundings.ts'
 import { toQueryFailure } from './classify-failure.ts'
 import { GitHubError } from './github-error.ts'
 import type { Octokit, OctokitResponse } from './octokit.ts'
+import { nextPage, readExactly } from './reply-body.ts'
 import { withRetries } from './with-retries.ts'
 
 /** Calls GitHub with a deadline, bounded retries and a schema for every reply (RELIABILITY.md, G1 to G22). */
@@ -13,6 +14,15 @@ export interface GitHubApi {
     parameters: Record<string, unknown>,
     schema: Schema,
   ): Promise<z.infer<Schema>>
+  /**
+   * A page of a list whose next one is known by GitHub's `link` alone. Whole numbers that JavaScript cannot hold exactly, as
+   * the ids of deliveries may be, come as texts.
+   */
+  readPage<Schema extends z.core.$ZodType>(
+    route: string,
+    parameters: Record<string, unknown>,
+    schema: Schema,
+  ): Promise<Page<z.infer<Schema>>>
   /** A write. Only one that can be repeated without a second effect is retried once it may have been carried out. */
   write<Schema extends z.core.$ZodType>(
     route: string,
@@ -30,6 +40,12 @@ export interface GitHubApi {
     schema: Schema,
     options?: { readonly divisible?: boolean },
   ): Promise<{ data: z.infer<Schema>; forbidden: readonly Forbidden[] }>
+}
+
+export interface Page<Data> {
+  readonly data: Data
+  /** Parameters of the next page, for the same route; null: this is the last. The link itself is never followed. */
+  readonly next: Readonly<Record<string, string>> | null
 }
 
 /** A part of a GraphQL reply that the token may not see. */
@@ -53,6 +69,14 @@ export function connectGitHub(octokit: Octokit, surroundings: ApiSurroundings): 
       withRetries(surroundings, true, async () => {
         const response = await followOnce(await call(route, parameters), call)
         return parseReply(route, response.data, schema)
+      }),
+    readPage: (route, parameters, schema) =>
+      withRetries(surroundings, true, async () => {
+        const request = { ...options(), parseSuccessResponseBody: false }
+        const response = await octokit.request(route, { ...parameters, request })
+        if (response.status >= 300) throw refused(response, `${route} was redirected`)
+        const data = parseReply(route, await readExactly(response.data), schema)
+        return { data, next: nextPage(response.headers.link) }
       }),
     write: (route, parameters, schema, { repeatable }) =>
       withRetries(surroundings, repeatable, async () => {

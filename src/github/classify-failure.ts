@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { deadline } from './api-surroundings.ts'
 import { GitHubError } from './github-error.ts'
+import { forbiddenBy, toRefusal } from './refusal.ts'
 
 /** What a failed call means for the caller. */
 export interface ClassifiedFailure {
@@ -22,6 +23,7 @@ const RequestFailureSchema = z.object({
   status: z.number(),
   message: z.string(),
   response: z.object({ headers: HeadersSchema }),
+  request: z.catch(z.object({ url: z.string() }), { url: '' }),
 })
 
 const QueryErrorSchema = z.object({
@@ -62,7 +64,7 @@ export function classifyFailure(error: unknown, now: number): ClassifiedFailure 
 }
 
 function classifyReply(
-  { status, message, response: { headers } }: z.infer<typeof RequestFailureSchema>,
+  { status, message, response: { headers }, request }: z.infer<typeof RequestFailureSchema>,
   cause: unknown,
   now: number,
 ): ClassifiedFailure {
@@ -82,20 +84,12 @@ function classifyReply(
       sent: true,
     }
   }
-  return { failure: refusal(status, said, details), sent: false }
-}
-
-function refusal(
-  status: number,
-  said: string,
-  details: { status: number; cause: unknown },
-): GitHubError {
-  if (status === 401)
-    return new GitHubError('token', `GitHub does not accept the token: ${said}`, details)
-  if (status === 403) return new GitHubError('permission', said, details)
-  if (status === 404 || status === 410 || status === 451)
-    return new GitHubError('not-found', said, details)
-  return new GitHubError('refused', `GitHub refused: ${said}`, details)
+  const accepted = headers['x-accepted-github-permissions']
+  const asked = {
+    url: request.url,
+    ...(accepted === undefined ? {} : { accepted: String(accepted) }),
+  }
+  return { failure: toRefusal(said, { ...details, ...asked }), sent: false }
 }
 
 function isRateLimit(status: number, message: string, headers: Headers): boolean {
@@ -138,7 +132,7 @@ function queryRefusal(error: QueryError | undefined, cause: unknown): GitHubErro
   const details = { cause, ...(path === undefined ? {} : { path: path.join('.') }) }
   if (type === 'NOT_FOUND') return new GitHubError('not-found', said, details)
   if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')
-    return new GitHubError('permission', said, details)
+    return new GitHubError(forbiddenBy(said), said, details)
   return new GitHubError('unavailable', `GitHub could not answer the query: ${said}`, {
     ...details,
     tooMuch: tooMuchTypes.includes(type) || tooMuchWords.test(message),

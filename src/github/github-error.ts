@@ -7,8 +7,19 @@ import { redactError, redactSecrets } from './redact-secrets.ts'
  * - `token`: the token is missing, wrong or expired.
  * - `unavailable`: GitHub did not answer, not in time, not whole, or limits the rate for longer than a caller waits.
  * - `refused`: GitHub understood and said no (a validation, a conflict, a redirect to elsewhere).
+ * - `suspended`: an owner suspended the App's installation, until the same owner resumes it.
+ * - `uninstalled`: the App's installation is gone, and with it every token of it.
+ * - `blocked`: the organisation's list of allowed addresses keeps this machine out.
  */
-export type GitHubFailure = 'permission' | 'not-found' | 'token' | 'unavailable' | 'refused'
+export type GitHubFailure =
+  | 'permission'
+  | 'not-found'
+  | 'token'
+  | 'unavailable'
+  | 'refused'
+  | 'suspended'
+  | 'uninstalled'
+  | 'blocked'
 
 interface FailureDetails {
   readonly status?: number
@@ -16,6 +27,7 @@ interface FailureDetails {
   readonly limitedUntil?: number
   readonly tooMuch?: boolean
   readonly path?: string
+  readonly accepted?: string
 }
 
 /** A call to GitHub that failed, told in words that need no stack. Secrets in what GitHub said are taken out. */
@@ -29,6 +41,8 @@ export class GitHubError extends Error {
   readonly tooMuch: boolean
   /** Part of a GraphQL reply that failed: names from the root, joined by dots. Absent where GitHub did not say. */
   readonly path: string | undefined
+  /** Permissions that would have done, as GitHub names them: `checks=write`, sets between semicolons. Absent where it did not say. */
+  readonly accepted: string | undefined
 
   constructor(failure: GitHubFailure, message: string, details: FailureDetails = {}) {
     const { cause } = details
@@ -39,5 +53,6 @@ export class GitHubError extends Error {
     this.limitedUntil = details.limitedUntil
     this.tooMuch = details.tooMuch ?? false
     this.path = details.path
+    this.accepted = details.accepted
   }
 }

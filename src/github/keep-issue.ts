@@ -63,6 +63,28 @@ export function roomForBody(label: string): number {
 }
 
 /**
+ * What the issue holds now, below its marker; undefined where there is none, or where issues may not be read.
+ *
+ * @throws GitHubError where GitHub does not answer
+ */
+export async function readKeptIssue(
+  api: GitHubApi,
+  repository: { readonly owner: string; readonly name: string },
+  label: string,
+): Promise<string | undefined> {
+  const address = { owner: repository.owner, repo: repository.name }
+  try {
+    const { viewer } = (await api.query(viewerQuery, {}, ViewerReplySchema)).data
+    const { ours } = await findOurs(api, address, label, viewer)
+    return ours[0]?.body?.split(markerOf(label), 2)[1]?.trimStart()
+  } catch (error) {
+    // What the token may not do is told where the issue is to be written.
+    missing(error)
+    return undefined
+  }
+}
+
+/**
  * Finds the issue that carries the marker, the label and the token's own account as its author, and writes the body into it;
  * makes it where there is none. A closed one is written and stays closed. Of several, which two runs at the same time may make,
  * the oldest is kept and the others are closed: any run that comes later sees to that too.

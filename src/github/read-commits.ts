@@ -15,7 +15,7 @@ export interface PullRequestCommits {
 
 const perPage = 100
 /** GitHub lists no more commits of a pull request than these; a comparison of its ends lists all. */
-const listLimit = 250
+export const listLimit = 250
 const maximumComparisonPages = 200
 
 const time = z.pipe(

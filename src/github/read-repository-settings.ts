@@ -5,6 +5,8 @@ import { GitHubError } from './github-error.ts'
 
 /** What a reading of a whole repository starts from. */
 export interface RepositorySettings {
+  /** GitHub's number for it, which it keeps under every name; null where GitHub does not tell. */
+  readonly id: number | null
   /** Null: nothing was ever committed. */
   readonly defaultBranch: string | null
   /** Text of the configuration file on the default branch; absent where there is none, or it may not be read. */
@@ -20,6 +22,7 @@ export const repositorySettingsQuery = `
 query RepositorySettings($owner: String!, $name: String!, $configuration: String!) {
   viewer { login databaseId }
   repository(owner: $owner, name: $name) {
+    databaseId
     defaultBranchRef { name }
     configuration: object(expression: $configuration) { ... on Blob { text } }
   }
@@ -29,6 +32,7 @@ const SettingsReplySchema = z.object({
   viewer: z.object({ login: z.string(), databaseId: z.nullish(z.number()) }),
   repository: z.nullable(
     z.object({
+      databaseId: z.nullish(z.number()),
       defaultBranchRef: z.nullish(z.object({ name: z.string() })),
       configuration: z.nullish(z.object({ text: z.nullish(z.string()) })),
     }),
@@ -52,6 +56,7 @@ export async function readRepositorySettings(
   }
   const text = data.repository.configuration?.text
   return {
+    id: data.repository.databaseId ?? null,
     defaultBranch: data.repository.defaultBranchRef?.name ?? null,
     contents: forbidden.length === 0,
     viewer: data.viewer,

@@ -92,6 +92,13 @@ function list(
 
 const sizes = listNames.map((name) => `$${name}: Int!`).join(', ')
 
+/** What a record needs to know of the repository. */
+const repositoryFields = `databaseId
+    nameWithOwner
+    defaultBranchRef { name }
+    tip: object(expression: "HEAD") @include(if: $contents) { oid }
+    notes: ref(qualifiedName: "refs/notes/ai") @include(if: $contents) { target { oid } }`
+
 /**
  * A page of pull requests with everything that a record holds, in one request. `tip`, `notes`, the commits and what else
  * stands under `$contents` need `contents: read`: without it GitHub answers null for them and says FORBIDDEN. A commit's
@@ -102,11 +109,7 @@ query PullRequestRecords($owner: String!, $name: String!, $first: Int!, $after: 
   viewer { login databaseId }
   rateLimit { cost remaining resetAt }
   repository(owner: $owner, name: $name) {
-    databaseId
-    nameWithOwner
-    defaultBranchRef { name }
-    tip: object(expression: "HEAD") @include(if: $contents) { oid }
-    notes: ref(qualifiedName: "refs/notes/ai") @include(if: $contents) { target { oid } }
+    ${repositoryFields}
     pullRequests(first: $first, after: $after, orderBy: $order) {
       totalCount
       pageInfo { hasNextPage }
@@ -114,7 +117,22 @@ query PullRequestRecords($owner: String!, $name: String!, $first: Int!, $after: 
     }
   }
 }
+${facts()}`
 
+/** One pull request, with the same in it as in a page of them. */
+export const recordQuery = `
+query PullRequestRecord($owner: String!, $name: String!, $number: Int!, $contents: Boolean!, $comments: Int!, ${sizes}) {
+  viewer { login databaseId }
+  rateLimit { cost remaining resetAt }
+  repository(owner: $owner, name: $name) {
+    ${repositoryFields}
+    pullRequest(number: $number) { ...Facts }
+  }
+}
+${facts()}`
+
+function facts(): string {
+  return `
 fragment Facts on PullRequest {
   fullDatabaseId
   number
@@ -149,6 +167,7 @@ fragment Facts on PullRequest {
   }
   ${listNames.map((name) => list(name, name === 'commits' ? { include: '$contents' } : {})).join('\n  ')}
 }`
+}
 
 /** The next page of those lists of one pull request that go on: any of them, in one request. */
 export const listsQuery = `

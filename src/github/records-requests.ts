@@ -3,8 +3,7 @@ import type { GitHubApi } from './api.ts'
 import { completeLists } from './complete-lists.ts'
 import type { PageParts } from './page-parts.ts'
 import { type BranchPage, type BranchPosition, readBranchCommits } from './read-branch-commits.ts'
-import { readHeadDiffs } from './read-head-diffs.ts'
-import { recordPullRequest } from './record-pull-request.ts'
+import { recordEntry } from './record-entry.ts'
 import type { RecordsOptions, RepositoryName } from './records-options.ts'
 import { type PageEntry, type RecordsPage, readRecordsPage } from './records-page.ts'
 import type { RateLimit } from './records-schema.ts'
@@ -85,23 +84,15 @@ export class RecordsRequests {
       return []
     const lists = await completeLists(this.#api, this.#repository, node, contents)
     if (!this.#window.selects(node, lists.timelineItems)) return []
-    const { recording, trackedBranches, headDiffs = false } = this.#options
-    const commits = await parts.readCommits(this.#api, node, lists, recording.marks)
-    const record = recordPullRequest(node, lists, commits, {
-      recording,
-      readAt,
-      repository: parts.repository,
-      trackedBranches: trackedBranches ?? parts.defaultBranch,
-      viewer: parts.viewer,
-    })
-    if (!headDiffs || !contents) return [record]
-    return [await readHeadDiffs(this.#api, parts.address, record, recording.pseudonyms)]
+    const setting = { ...this.#options, readAt }
+    return [await recordEntry(this.#api, { node, contents, lists }, parts, setting)]
   }
 
   /** The same API, which notes when a query is sent. */
   #timed(api: GitHubApi): GitHubApi {
     return {
       read: (...call) => api.read(...call),
+      readPage: (...call) => api.readPage(...call),
       write: (...call) => api.write(...call),
       query: (...call) => {
         this.#askedAt = this.#options.readAt()

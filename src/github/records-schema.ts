@@ -176,25 +176,32 @@ const RateLimitSchema = z
 
 const ViewerSchema = z.object({ login: z.string(), databaseId: z.number().nullish() })
 
+const RepositorySchema = z.object({
+  databaseId: count.nullable(),
+  nameWithOwner: z.string(),
+  defaultBranchRef: z.object({ name: z.string() }).nullable(),
+  tip: oid,
+  notes: z.object({ target: oid }).nullish(),
+})
+
 export const RecordsReplySchema = z.object({
   viewer: ViewerSchema,
   rateLimit: RateLimitSchema,
-  repository: z
-    .object({
-      databaseId: count.nullable(),
-      nameWithOwner: z.string(),
-      defaultBranchRef: z.object({ name: z.string() }).nullable(),
-      tip: oid,
-      notes: z.object({ target: oid }).nullish(),
-      pullRequests: z
-        .object({
-          totalCount: count,
-          pageInfo: z.object({ hasNextPage: z.boolean() }),
-          edges: listOf(z.object({ cursor: z.string(), node: FactsSchema.nullable() })),
-        })
-        .nullish(),
-    })
-    .nullable(),
+  repository: RepositorySchema.extend({
+    pullRequests: z
+      .object({
+        totalCount: count,
+        pageInfo: z.object({ hasNextPage: z.boolean() }),
+        edges: listOf(z.object({ cursor: z.string(), node: FactsSchema.nullable() })),
+      })
+      .nullish(),
+  }).nullable(),
+})
+
+export const RecordReplySchema = z.object({
+  viewer: ViewerSchema,
+  rateLimit: RateLimitSchema,
+  repository: RepositorySchema.extend({ pullRequest: FactsSchema.nullish() }).nullable(),
 })
 
 export const ListsReplySchema = z.object({
@@ -204,7 +211,7 @@ export const ListsReplySchema = z.object({
 
 /** A pull request as the query gives it, its lists perhaps not to their end. */
 export type PullRequestNode = z.infer<typeof FactsSchema>
-export type RecordsReply = z.infer<typeof RecordsReplySchema>
+export type RepositoryNode = z.infer<typeof RepositorySchema>
 export type RateLimit = z.infer<typeof RateLimitSchema>
 export type CommitNode = z.infer<typeof CommitSchema>
 export type TimelineItem = z.infer<typeof TimelineItemSchema>

@@ -33,6 +33,7 @@ export function waitForLimits(api: GitHubApi, { waitUntil, signal }: Waiting): G
   }
   return {
     read: (...call) => patiently(() => api.read(...call)),
+    readPage: (...call) => patiently(() => api.readPage(...call)),
     write: (...call) => patiently(() => api.write(...call)),
     query: (...call) => patiently(() => api.query(...call)),
   }

@@ -20,11 +20,17 @@ export async function withRetries<Result>(
   divisible = false,
 ): Promise<Result> {
   let waited = 0
+  let renewed = false
   for (let tries = 0; ; tries += 1) {
     try {
       return await attempt()
     } catch (error) {
       const { failure, wait = 0, sent } = classifyFailure(error, surroundings.now())
+      if (failure.failure === 'token' && surroundings.renewToken && !renewed) {
+        renewed = true
+        await surroundings.renewToken()
+        continue
+      }
       const ownDelay = retryDelays[tries]
       const worthwhile = failure.failure === 'unavailable' && !(divisible && failure.tooMuch)
       const again = worthwhile && (repeatable || !sent)

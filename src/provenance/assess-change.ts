@@ -3,6 +3,7 @@ import type { ChangeFacts } from './change-facts.ts'
 import type { Assistance, Evidence, Place, Tier } from './evidence.ts'
 import { explainChange } from './explain.ts'
 import { findChangeEvidence } from './find-change-evidence.ts'
+import { findEvidence } from './find-evidence.ts'
 import type { KnownMarks } from './registry.ts'
 import { type SetAside, type Weighed, weighEvidence } from './weigh-evidence.ts'
 
@@ -87,7 +88,7 @@ function isAgentAuthored(
   commits: readonly CommitAssessment[],
   deciding: readonly Evidence[],
 ): boolean {
-  const ofChange: readonly Place['in'][] = ['opener', 'label', 'description']
+  const ofChange: readonly Place['in'][] = ['opener', 'label', 'description', 'check']
   return (
     deciding.some(
       ({ claim, where }) => claim === 'agent-authored' && ofChange.includes(where.in),
@@ -132,7 +133,7 @@ function mergeEvidence(
 ): Evidence[] {
   if (facts.mergeCommit === undefined) return []
   const told = new Set(commits.flatMap(({ evidence }) => evidence.map(({ tool }) => tool)))
-  return assessCommit(facts.mergeCommit, marks).evidence.filter(
+  return findEvidence(facts.mergeCommit, marks).evidence.filter(
     ({ tool, where }) => !told.has(tool) && where.in === 'message',
   )
 }

@@ -17,6 +17,13 @@ export interface AnswerLabels {
   readonly unassisted: string
 }
 
+/** What the author, or somebody who may write, declared with a button of the check and has not taken back. */
+export interface Declaration {
+  readonly claim: 'assisted' | 'agent-authored' | 'unassisted'
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
 /** What provenance reads of one pull request. */
 export interface ChangeFacts {
   readonly commits: readonly Commit[]
@@ -35,6 +42,7 @@ export interface ChangeFacts {
   readonly labels?: readonly string[]
   readonly labelEvents?: readonly LabelEvent[]
   readonly answerLabels?: AnswerLabels
+  readonly declarations?: readonly Declaration[]
   /** The squash or merge commit: some evidence is written only there. */
   readonly mergeCommit?: Commit
 }

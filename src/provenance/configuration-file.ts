@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { answerLabelTool } from './find-change-evidence.ts'
+import { answerLabelTool, checkTool } from './find-change-evidence.ts'
 
 /** Ids of the tools that stand for the repository's own labels and bots. */
 export const ownTools = { bots: 'repository-bot', labels: 'repository-label' }
 
-const reserved: readonly string[] = [...Object.values(ownTools), answerLabelTool]
+const reserved: readonly string[] = [...Object.values(ownTools), answerLabelTool, checkTool]
 
 const text = z.string().check(z.minLength(1), z.maxLength(200))
 const id = z.string().check(

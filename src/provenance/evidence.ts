@@ -30,6 +30,7 @@ export interface Place {
     | 'branch'
     | 'description'
     | 'label'
+    | 'check'
   /** Line in the commit message or the description, from 1. */
   readonly line?: number
   readonly sha?: string

@@ -15,7 +15,10 @@ export interface ChangeEvidence {
 /** `Evidence.tool` of what a person says with one of our labels: it names no tool. */
 export const answerLabelTool = 'label'
 
-/** Reads who opened a pull request, its branch, description and labels against the registry. */
+/** `Evidence.tool` of what a person says with a button of the check: it names no tool. */
+export const checkTool = 'check'
+
+/** Reads who opened a pull request, its branch, description, labels and declarations against the registry. */
 export function findChangeEvidence(facts: ChangeFacts, marks: KnownMarks): ChangeEvidence {
   const { evidence, automation } = openerEvidence(facts, marks)
   return {
@@ -25,6 +28,7 @@ export function findChangeEvidence(facts: ChangeFacts, marks: KnownMarks): Chang
       ...descriptionEvidence(facts, marks),
       ...ownLabelEvidence(facts),
       ...otherLabelEvidence(facts, marks),
+      ...declarationEvidence(facts),
     ],
     ...(automation === undefined ? {} : { automation }),
   }
@@ -92,8 +96,8 @@ const answerClaims = {
  * ourselves says nothing new, and taking off one's own label leaves nothing said.
  */
 function ownLabelEvidence(facts: ChangeFacts): Evidence[] {
-  const { answerLabels } = facts
-  if (answerLabels === undefined) return []
+  const { answerLabels, labelEvents = [] } = facts
+  if (answerLabels === undefined || labelEvents.length === 0) return []
   const answers = ['assisted', 'agentAuthored', 'unassisted'] as const
   const words = answers.flatMap((answer): Evidence[] => {
     const label = answerLabels[answer]
@@ -123,6 +127,18 @@ function ownLabelEvidence(facts: ChangeFacts): Evidence[] {
   return words.some(({ claim }) => claim === 'assisted' || claim === 'agent-authored')
     ? words.filter(({ claim }) => claim !== 'assisted-withdrawn')
     : words
+}
+
+function declarationEvidence({ declarations = [] }: ChangeFacts): Evidence[] {
+  return declarations.map(({ claim, at }) => ({
+    tool: checkTool,
+    mark: `${checkTool}/${claim}`,
+    tier: 'E3',
+    claim,
+    where: { in: 'check' },
+    text: claim,
+    at,
+  }))
 }
 
 /** What happened to one label, oldest first. */

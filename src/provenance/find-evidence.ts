@@ -1,11 +1,13 @@
 import { isAcceptedSuggestion } from './accepted-suggestion.ts'
 import type { AuthorshipNoteFormat } from './authorship-note.ts'
-import type { Commit } from './commit.ts'
+import type { Commit, Identity } from './commit.ts'
 import type { Claim, Evidence, Place, Tier } from './evidence.ts'
 import { gitAiNotes } from './git-ai-note.ts'
 import { formatIdentity } from './identity.ts'
 import { noteTool } from './note-tool.ts'
 import { forEachPlainLine } from './plain-lines.ts'
+import { RecentTexts } from './recent-texts.ts'
+import { personHost, withheld } from './reduce-text.ts'
 import { isAccountOf, type KnownMark, type KnownMarks } from './registry.ts'
 import { shownText } from './shown-text.ts'
 import { squashSuggestions } from './squash-suggestions.ts'
@@ -56,8 +58,12 @@ export function findEvidence(commit: Commit, marks: KnownMarks): CommitEvidence 
     })
   }
   const automation = readIdentities(commit, marks, add)
-  const trailers = parseTrailers(commit.message)
-  readMessage(commit, marks, trailers, add)
+  const { trailers, signs } = readMessage(commit.message, marks)
+  const isSuggestion = signs.length > 0 && isAcceptedSuggestion(commit)
+  for (const { known, line, text, claim, claimInSuggestion } of signs) {
+    const says = isSuggestion ? claimInSuggestion : claim
+    add(known, { in: 'message', line }, text, says === undefined ? {} : { claim: says })
+  }
   // A release robot's commit carries the note of whatever it packs.
   if (automation === undefined) {
     for (const format of noteFormats) readNote(commit, marks, format, add)
@@ -70,16 +76,27 @@ export function findEvidence(commit: Commit, marks: KnownMarks): CommitEvidence 
  * Claude under the account number of github-actions.
  */
 function readIdentities(commit: Commit, marks: KnownMarks, add: Add): string | undefined {
-  const author = commit.author === undefined ? '' : formatIdentity(commit.author)
-  const authors = marks.authors.match(author, commit.authorAccount).map(({ known }) => known)
+  const { author, committer } = commit
+  const matches = marks.authors.match(soughtText(author), commit.authorAccount)
+  const authors = matches.map(({ known }) => known)
   const tools = authors.filter(({ tool }) => tool.kind !== 'automation')
   if (tools.length === 0 && authors[0] !== undefined) return authors[0].tool.id
-  for (const known of tools) add(known, { in: 'author' }, author, authorTier(known, commit))
-  const committer = commit.committer === undefined ? '' : formatIdentity(commit.committer)
-  for (const { known } of marks.committers.match(committer)) {
-    if (known.tool.kind !== 'automation') add(known, { in: 'committer' }, committer)
+  for (const known of tools) add(known, { in: 'author' }, textOf(author), authorTier(known, commit))
+  for (const { known } of marks.committers.match(soughtText(committer))) {
+    if (known.tool.kind !== 'automation') add(known, { in: 'committer' }, textOf(committer))
   }
   return undefined
+}
+
+function textOf(identity: Identity | undefined): string {
+  return identity === undefined ? '' : formatIdentity(identity)
+}
+
+/** What stands for a person in a record is no tool's: to look for each of them would take a tenth of all time. */
+function soughtText(identity: Identity | undefined): string {
+  return identity?.email.endsWith(`@${personHost}`) === true && identity.name === 'person'
+    ? ''
+    : textOf(identity)
 }
 
 /**
@@ -94,44 +111,77 @@ function authorTier(known: KnownMark, commit: Commit): { tier?: Tier } {
   return own ? { tier: 'E1' } : {}
 }
 
-function readMessage(
-  commit: Commit,
-  marks: KnownMarks,
-  trailers: readonly Trailer[],
-  add: Add,
-): void {
-  const { message } = commit
-  if (!marks.mayHoldMark(message)) return
-  const suggestion = isAcceptedSuggestion(commit)
+/** A mark in a message. */
+interface Sign {
+  readonly known: KnownMark
+  readonly line: number
+  readonly text: string
+  /** What differs from the mark's own. */
+  readonly claim?: Claim
+  /** The same in a commit that is an accepted suggestion. */
+  readonly claimInSuggestion?: Claim
+}
+
+/** What a message says, in whatever commit it stands. */
+interface MessageReading {
+  readonly trailers: readonly Trailer[]
+  readonly signs: readonly Sign[]
+}
+
+const recentReadings = new WeakMap<KnownMarks, RecentTexts<MessageReading>>()
+
+/** What records leave of messages is often the same; whole ones never are, and to keep them would keep all of a history. */
+function readMessage(message: string, marks: KnownMarks): MessageReading {
+  if (!message.startsWith(withheld)) return readNew(message, marks)
+  const recent = recentReadings.get(marks) ?? new RecentTexts()
+  recentReadings.set(marks, recent)
+  return recent.of(message, () => readNew(message, marks))
+}
+
+function readNew(message: string, marks: KnownMarks): MessageReading {
+  const trailers = parseTrailers(message)
+  return { trailers, signs: findSigns(message, trailers, marks) }
+}
+
+function findSigns(message: string, trailers: readonly Trailer[], marks: KnownMarks): Sign[] {
+  if (!marks.mayHoldMark(message)) return []
+  const signs: Sign[] = []
   const squashed = squashSuggestions(message)
   const block = new Map(trailers.map((trailer) => [trailer.line, trailer]))
   const lines = marks.lines.filter(({ mark }) => message.includes(mark.contains))
-  forEachPlainLine(message, marks.reviewerBlocks, (line, number) => {
-    const where: Place = { in: 'message', line: number }
+  forEachPlainLine(message, marks.reviewerBlocks, (text, line) => {
     for (const known of lines) {
-      if (line.includes(known.mark.contains) && known.pattern?.test(line) === true) {
-        add(known, where, line)
+      if (text.includes(known.mark.contains) && known.pattern?.test(text) === true) {
+        signs.push({ known, line, text })
       }
     }
-    const pair = readPair(line)
+    const pair = readPair(text)
     if (pair === undefined) return
     if (pair.key === 'co-authored-by') {
       for (const { known, by } of marks.coAuthors.match(pair.value)) {
-        if (known.tool.kind === 'automation') continue
+        const { tool, mark } = known
+        if (tool.kind === 'automation') continue
         // Only an account can leave a suggestion, and an address that somebody made up (E3) is none.
-        const suggested =
-          known.tool.kind === 'reviewer' ||
-          ((suggestion || squashed.has(pair.value.toLowerCase())) &&
-            by === 'account' &&
-            known.mark.tier === 'E2')
-        add(known, where, line, suggested ? { claim: 'suggested' } : {})
+        const maySuggest = tool.kind === 'reviewer' || (by === 'account' && mark.tier === 'E2')
+        const suggests =
+          tool.kind === 'reviewer' || (maySuggest && squashed.has(pair.value.toLowerCase()))
+        signs.push({
+          known,
+          line,
+          text,
+          ...(suggests ? { claim: 'suggested' } : {}),
+          ...(maySuggest ? { claimInSuggestion: 'suggested' } : {}),
+        })
       }
     }
     for (const known of marks.trailers.get(pair.key) ?? []) {
-      const value = known.mark.within === 'block' ? block.get(number)?.value : pair.value
-      if (value !== undefined && known.pattern?.test(value) === true) add(known, where, line)
+      const value = known.mark.within === 'block' ? block.get(line)?.value : pair.value
+      if (value !== undefined && known.pattern?.test(value) === true) {
+        signs.push({ known, line, text })
+      }
     }
   })
+  return signs
 }
 
 const pairStart = /^([A-Za-z0-9-]{1,60})[ \t]*:/

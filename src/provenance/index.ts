@@ -1,6 +1,6 @@
 export { assessChange, type ChangeAssessment } from './assess-change.ts'
 export { assessCommit, type CommitAssessment } from './assess-commit.ts'
-export type { AnswerLabels, ChangeFacts, LabelEvent } from './change-facts.ts'
+export type { AnswerLabels, ChangeFacts, Declaration, LabelEvent } from './change-facts.ts'
 export type { Account, Commit, Identity } from './commit.ts'
 export type { Configuration, ConfigurationReading } from './configuration.ts'
 export type { Assistance, Evidence, Place, Tier } from './evidence.ts'

@@ -1,6 +1,7 @@
 import type { Account } from './commit.ts'
 import type { Configuration, TextPattern } from './configuration.ts'
 import { bracketedEmails, noreplyAccount } from './identity.ts'
+import { RecentTexts } from './recent-texts.ts'
 import data from './registry.json' with { type: 'json' }
 import type { Epoch, Mark, Registry, Tool } from './registry-schema.ts'
 
@@ -53,7 +54,7 @@ export interface IdentityIndex {
    * @param text the identity as "Name <email>", or the value of a co-author line: every address in it is tried
    * @param account the account that GitHub itself linked, where one is known
    */
-  match(text: string, account?: Account): IdentityMatch[]
+  match(text: string, account?: Account): readonly IdentityMatch[]
   knows(email: string): boolean
 }
 
@@ -137,9 +138,6 @@ function hasLogin(logins: readonly string[] | undefined, login: string): boolean
 
 const millisecondsPerDay = 86_400_000
 const none: readonly KnownMark[] = []
-/** A history repeats few identities many times; more and longer ones are not kept, so that memory stays bounded. */
-const maximumRecent = 4_096
-const longestRecent = 500
 
 function trailersByKey(marks: readonly (KnownMark & { mark: TrailerMark })[]) {
   const index = new Map<string, (KnownMark & { mark: TrailerMark })[]>()
@@ -231,8 +229,8 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
     for (const login of mark.logins ?? []) append(logins, login.toLowerCase(), known)
     for (const id of mark.accounts ?? []) append(accounts, id, known)
   }
+  const recent = new RecentTexts<readonly IdentityMatch[]>()
   const patterned = marks.filter(({ pattern }) => pattern !== undefined)
-  const recent = new Map<string, IdentityMatch[]>()
   const marksOfAccount = ({ id, login }: Account): readonly KnownMark[] => {
     const [byId, byLogin] = [accounts.get(id), logins.get(login.toLowerCase())]
     if (byId === undefined) return byLogin ?? none
@@ -268,13 +266,8 @@ function identityIndex(marks: readonly KnownMark[]): IdentityIndex {
     match: (text, account) => {
       if (marks.length === 0) return []
       const linkedMarks = account === undefined ? none : marksOfAccount(account)
-      if (linkedMarks.length > 0 || text.length > longestRecent) return find(text, linkedMarks)
-      const known = recent.get(text)
-      if (known !== undefined) return known
-      if (recent.size >= maximumRecent) recent.clear()
-      const matches = find(text, [])
-      recent.set(text, matches)
-      return matches
+      const key = linkedMarks.length === 0 ? text : `${account?.id} ${account?.login}\n${text}`
+      return recent.of(key, () => find(text, linkedMarks))
     },
   }
 }

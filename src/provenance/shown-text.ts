@@ -8,6 +8,7 @@ const words = /[\s<>]+|[^\s<>]+/g
  * an address or a code point.
  */
 export function shownText(text: string, marks: KnownMarks): string {
+  if (text.length <= maximumText && !text.includes('@')) return text
   let shown = ''
   for (const [word] of text.matchAll(words)) {
     shown += isAddress(word) && !marks.knowsAddress(word) ? '…' : word

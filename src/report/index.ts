@@ -1,3 +1,9 @@
+export type {
+  CheckContents,
+  CheckOutput,
+  ScopeStatement,
+  ShownDeclaration,
+} from './check/check-contents.ts'
 export type { Report } from './document/report-document.ts'
 export { assistanceSummary, type SummaryContext } from './markdown/assistance-summary.ts'
 export { codeSpan, markdownTable } from './markdown/markdown.ts'

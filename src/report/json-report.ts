@@ -7,3 +7,13 @@ import { type Report, ReportSchema } from './document/report-document.ts'
 export function renderJson(report: Report): string {
   return `${JSON.stringify(ReportSchema.parse(report), null, 2)}\n`
 }
+
+/**
+ * A report that was written as JSON before.
+ *
+ * @returns undefined where another version of this tool wrote it, in a form that is not known here
+ */
+export function parseReport(json: string): Report | undefined {
+  const parsed = ReportSchema.safeParse(JSON.parse(json))
+  return parsed.success ? parsed.data : undefined
+}

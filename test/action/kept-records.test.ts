@@ -13,7 +13,8 @@ import {
 import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Progress, RecordsFile } from '../../src/action/kept-records.ts'
+import type { Progress } from '../../src/action/kept-frame.ts'
+import { RecordsFile } from '../../src/action/kept-records.ts'
 import { FrameSeal, saltBytes } from '../../src/action/sealed-frames.ts'
 import { type DeliveryRecord, formatRecord } from '../../src/delivery/index.ts'
 import { aRecord } from '../support/a-record.ts'
@@ -34,6 +35,7 @@ const stopped: Progress = {
     failures: 0,
   },
 }
+const head = { fit: 'fit', published: null, ...progress }
 const nothing = { records: [], whole: null, reading: null }
 const useless =
   'The kept records are of another repository, key, configuration, permission or version, or damaged; everything is read again'
@@ -51,8 +53,9 @@ function setUp() {
   const path = join(temporaryDirectory(), 'deeper', 'records')
   const said: string[] = []
   const randomBytes = countingBytes()
-  const open = async ({ fit = 'fit', secret = 's'.repeat(32) } = {}) => {
-    const file = new RecordsFile({ path, secret: Buffer.from(secret), fit, randomBytes })
+  const open = async ({ fit = 'fit', secret = 's'.repeat(32), repository = '7' } = {}) => {
+    const keeping = { path, secret: Buffer.from(secret), repository, fit, randomBytes }
+    const file = new RecordsFile(keeping)
     return { file, kept: await file.open((message) => said.push(message)) }
   }
   return { path, draft: `${path}.new`, said, open }
@@ -222,6 +225,7 @@ describe('what is of no use is told, and begun again', () => {
   test.each([
     ['other settings', { fit: 'other' }],
     ['another key', { secret: 'k'.repeat(32) }],
+    ['another repository', { repository: '8' }],
   ])('%s', async (_, other) => {
     const { open, said } = setUp()
     await (await open()).file.replace(recordsOf(1), progress)
@@ -234,14 +238,14 @@ describe('what is of no use is told, and begun again', () => {
 
   test.each([
     ['no frame of ours', ['{"whole":null}'], []],
-    ['a line that is no record', [JSON.stringify(progress), '{"record":"pull-request"}'], []],
-    ['after a good one', [JSON.stringify(progress), formatRecord(aRecord())], [aRecord().number]],
+    ['a line that is no record', [JSON.stringify(head), '{"record":"pull-request"}'], []],
+    ['after a good one', [JSON.stringify(head), formatRecord(aRecord())], [aRecord().number]],
   ])('a frame of another version: %s', async (_, lines, expected) => {
     const { open, path } = setUp()
     const randomBytes = countingBytes()
     const salt = randomBytes(saltBytes)
     const secret = Buffer.from('s'.repeat(32))
-    const seal = new FrameSeal(secret, salt, 'kept records\nfit', randomBytes)
+    const seal = new FrameSeal(secret, salt, 'kept records\n7', randomBytes)
     mkdirSync(dirname(path))
     const frames = [seal.seal(lines.join('\n'), 0), seal.seal('{}', 1)]
     writeFileSync(
@@ -249,6 +253,59 @@ describe('what is of no use is told, and begun again', () => {
       Buffer.concat([Buffer.from('what-shipped kept records\n'), salt, ...frames]),
     )
     expect(numbersOf((await open()).kept.records)).toEqual(expected)
+  })
+})
+
+describe('which report was published last', () => {
+  const monday = '2026-06-22'
+
+  /** A file as a run leaves it that came to its end. */
+  async function published() {
+    const world = setUp()
+    const { file } = await world.open()
+    expect(file.published).toBeNull()
+    await file.replace(recordsOf(1), progress)
+    await file.notePublished(monday)
+    return world
+  }
+
+  test('is there in the next run, beside the records and in the file that it begins again', async () => {
+    const { open } = await published()
+    const next = await open()
+    expect(next.file.published).toBe(monday)
+    expect(next.kept).toEqual({ records: recordsOf(1), ...progress })
+    await next.file.replace(recordsOf(2), stopped)
+    expect((await open()).file.published).toBe(monday)
+  })
+
+  test('outlives the records where they are of other settings', async () => {
+    const { open } = await published()
+    const next = await open({ fit: 'other' })
+    expect(next.kept).toEqual(nothing)
+    expect(next.file.published).toBe(monday)
+    await next.file.replace(recordsOf(2), progress)
+    const last = await open({ fit: 'other' })
+    expect(last.file.published).toBe(monday)
+    expect(numbersOf(last.kept.records)).toEqual([2])
+  })
+
+  test.each([
+    ['of another repository', { repository: '8' }],
+    ['of another key', { secret: 'k'.repeat(32) }],
+  ])('is not taken from a file %s', async (_, other) => {
+    const { open } = await published()
+    expect((await open(other)).file.published).toBeNull()
+  })
+
+  test('is the one before where the end was cut off, and nobody can change it', async () => {
+    const { open, path } = await published()
+    await (await open()).file.notePublished('2026-06-29')
+    const content = readFileSync(path)
+    writeFileSync(path, content.subarray(0, -1))
+    expect((await open()).file.published).toBe(monday)
+    content[content.length - 1] = (content.at(-1) ?? 0) ^ 1
+    writeFileSync(path, content)
+    expect((await open()).file.published).toBe(monday)
   })
 })
 

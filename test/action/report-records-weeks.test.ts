@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { RecordsFile } from '../../src/action/kept-records.ts'
+import { nothingKept, RecordsFile } from '../../src/action/kept-records.ts'
 import { makeReport } from '../../src/action/make-report.ts'
 import { LimitError } from '../../src/action/patience.ts'
 import { readReportRecords } from '../../src/action/report-records.ts'
@@ -119,7 +119,7 @@ test('over half a year of weekly runs, kept records give what a fresh reading gi
   const secret = randomBytes(32)
   const path = join(temporaryDirectory(), 'records')
   const said: string[] = []
-  const read = (now: number, file?: RecordsFile) =>
+  const read = async (now: number, file?: RecordsFile) =>
     readReportRecords({
       api: apiOf(github),
       repository: { owner: 'acme', name: 'widgets' },
@@ -129,6 +129,7 @@ test('over half a year of weekly runs, kept records give what a fresh reading gi
       since: recordsSince(snapToMonday(now)),
       until: snapToMonday(now),
       file,
+      kept: (await file?.open((message) => said.push(message))) ?? nothingKept,
       now: () => now,
       waitUntil: async (time) => {
         throw new LimitError(time)
@@ -136,14 +137,14 @@ test('over half a year of weekly runs, kept records give what a fresh reading gi
       say: (message) => said.push(message),
     })
   const reportOf = async (records: readonly DeliveryRecord[], now: number) => {
-    const asOf = snapToMonday(now)
-    return makeReport(records, { marks: recording.marks, asOf, repository: 'acme/widgets' })
+    const askedFor = snapToMonday(now)
+    return makeReport(records, { marks: recording.marks, askedFor, repository: 'acme/widgets' })
   }
   let last: Awaited<ReturnType<typeof reportOf>> | undefined
   for (let weeks = 30; weeks <= 51; weeks += 1) {
     const now = start + weeks * week + 5 * hour
     github.state.repositories = [standingAt(now)]
-    const open = () => new RecordsFile({ path, secret, fit: 'fit', randomBytes })
+    const open = () => new RecordsFile({ path, secret, repository: '7', fit: 'fit', randomBytes })
     // The first run, and each fifth later, meets a limit; the tenth later does so again.
     const stops = weeks === 30 ? 3 : weeks % 10 === 0 ? 2 : weeks % 5 === 0 ? 1 : 0
     for (let stop = 0; stop < stops; stop += 1) {
@@ -165,6 +166,6 @@ test('over half a year of weekly runs, kept records give what a fresh reading gi
   // A report in which there is something to differ.
   const { comparisons, funnel } = last?.document ?? {}
   expect(comparisons?.map(({ estimate }) => estimate === null)).toEqual([false, false, false])
-  expect(comparisons?.[2]?.events).not.toEqual({ assisted: 0, other: 0 })
+  expect(comparisons?.[2]?.events).not.toEqual({ aiRecorded: 0, noneRecorded: 0 })
   expect(funnel).not.toBeNull()
 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { RecordsFile } from '../../src/action/kept-records.ts'
+import { nothingKept, RecordsFile } from '../../src/action/kept-records.ts'
 import { LimitError } from '../../src/action/patience.ts'
 import { type ReportReading, readReportRecords } from '../../src/action/report-records.ts'
 import { type DeliveryRecord, formatRecord } from '../../src/delivery/index.ts'
@@ -76,8 +76,12 @@ async function setUp() {
   const randomBytes = countingBytes()
   const secret = randomBytes(32)
   const path = join(temporaryDirectory(), 'records')
-  const openFile = () => new RecordsFile({ path, secret, fit: 'fit', randomBytes })
-  const read = (minutes: number, changes: Partial<ReportReading> = {}) =>
+  const openFile = () => new RecordsFile({ path, secret, repository: '7', fit: 'fit', randomBytes })
+  const readWith = async (
+    file: RecordsFile | undefined,
+    minutes: number,
+    changes: Partial<ReportReading> = {},
+  ) =>
     readReportRecords({
       api: apiOf(github),
       repository: { owner: 'acme', name: 'widgets' },
@@ -86,7 +90,8 @@ async function setUp() {
       branchCommits: true,
       since: start,
       until: start + minutes * 60_000,
-      file: openFile(),
+      file,
+      kept: (await file?.open((message) => said.push(message))) ?? nothingKept,
       now: () => start + minutes * 60_000,
       waitUntil: async (time) => {
         throw new LimitError(time)
@@ -99,10 +104,11 @@ async function setUp() {
     said,
     path,
     openFile,
-    read,
+    read: (minutes: number, changes?: Partial<ReportReading>) =>
+      readWith(openFile(), minutes, changes),
     /** The same without anything kept. */
-    readAfresh: (minutes: number, changes: Partial<ReportReading> = {}) =>
-      read(minutes, { ...changes, file: undefined }),
+    readAfresh: (minutes: number, changes?: Partial<ReportReading>) =>
+      readWith(undefined, minutes, changes),
     goTo: (minutes: number) => {
       github.state.repositories[0] = standingAt(minutes)
     },

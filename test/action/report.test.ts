@@ -45,7 +45,7 @@ describe('an ordinary run', patience, () => {
     expect(document).toMatchObject({
       asOf: new Date(thisMonday()).toISOString().replace('.000Z', 'Z'),
       scope: { kind: 'repository', name: 'acme/widgets', synthetic: false, sources: ['github'] },
-      cohorts: { assisted: { people: '10-19' }, other: { people: '10-19' } },
+      cohorts: { aiRecorded: { people: '10-19' }, noneRecorded: { people: '10-19' } },
     })
     const verdicts = Object.fromEntries(
       document.comparisons.map(({ outcome, verdict }) => [outcome, verdict]),
@@ -171,7 +171,7 @@ describe('what is read', patience, () => {
     const result = await run()
     expect(result.exitCode).toBe(0)
     const { excluded, cohorts } = documentOf(result)
-    expect(cohorts).toMatchObject({ assisted: null, other: null })
+    expect(cohorts).toMatchObject({ aiRecorded: null, noneRecorded: null })
     expect(excluded.map(({ reason }) => reason)).toContain('untracked-base')
     expect(result.stdout).toContain(`${many} records read in this run`)
   })

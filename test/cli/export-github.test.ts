@@ -184,6 +184,21 @@ describe('with --diffs', () => {
     })
   })
 
+  test('a report has them read where it is asked, and no comparison made otherwise', async () => {
+    const user = await setUp(0, { repositories: repositories() })
+    const report = (...args: readonly string[]) =>
+      runInProcess(['report', 'acme/widgets', '--as-of', minute(14 * 24 * 60), ...args], {
+        directory: user.home,
+        environment: user.environment,
+      })
+    const comparisons = () =>
+      user.github.requests.filter(({ path }) => path.includes('/compare/')).length
+    expect(await report()).toMatchObject({ status: 0 })
+    expect(comparisons()).toBe(0)
+    expect(await report('--diffs')).toMatchObject({ status: 0 })
+    expect(comparisons()).toBe(2)
+  })
+
   test('a clone or a file has none', async () => {
     for (const source of ['.', '-']) {
       const { status, stdout, stderr } = await runInProcess(['export', source, '--diffs'])

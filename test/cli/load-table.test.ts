@@ -9,6 +9,7 @@ import { indexRegistry, shippedRegistry } from '../../src/provenance/index.ts'
 import { temporaryDirectory } from '../support/git-repository.ts'
 
 const asOf = Date.parse('2026-11-16T00:00:00Z')
+const week = 7 * 86_400_000
 const marks = indexRegistry(shippedRegistry())
 const records = [
   ...syntheticOrganisation({
@@ -23,7 +24,7 @@ const records = [
 ]
 const lines = records.map(formatRecord)
 
-async function load(text: readonly string[], threads?: Threads) {
+async function load(text: readonly string[], threads?: Threads, as = asOf) {
   const path = join(temporaryDirectory(), 'records.ndjson')
   writeFileSync(path, text.map((line) => `${line}\n`).join(''))
   const file = await openRecordsFile(path)
@@ -38,7 +39,7 @@ async function load(text: readonly string[], threads?: Threads) {
   const loaded = await LoadedRecords.read(file, listener, threads)
   try {
     const { pullRequests, firstTime, lastReading } = loaded.summary
-    const table = await loaded.table(asOf)
+    const table = await loaded.table(as)
     return { table, summary: { pullRequests, firstTime, lastReading }, bad, done }
   } finally {
     await loaded.close()
@@ -74,6 +75,46 @@ describe('LoadedRecords', () => {
   test('takes several records of a pull request for one, in whatever part they are', async () => {
     const repeated = [...lines, ...lines.filter((_, index) => index % 5 === 0)]
     const { table } = await load(repeated, inThreads)
+    expect(table).toEqual(tableFromRecords(records, { marks, asOf }))
+  })
+
+  test.each([undefined, inThreads])(
+    'is right of readings of several weeks, with %j',
+    async (threads) => {
+      const weeks = records.map((record, index) =>
+        record.record === 'pull-request'
+          ? {
+              ...record,
+              readAt: index % 3 === 0 ? '2026-11-09T08:30:15.250Z' : '2026-11-17T00:00:00Z',
+            }
+          : record,
+      )
+      for (const as of [asOf, asOf - week, asOf - 12 * week]) {
+        const { table } = await load(weeks.map(formatRecord), threads, as)
+        expect(table).toEqual(tableFromRecords(weeks, { marks, asOf: as }))
+      }
+    },
+  )
+
+  test('derives again for each time that is asked for, and gives the first table once more', async () => {
+    const path = join(temporaryDirectory(), 'records.ndjson')
+    writeFileSync(path, [...lines, ...lines.slice(0, 40)].map((line) => `${line}\n`).join(''))
+    const file = await openRecordsFile(path)
+    const loaded = await LoadedRecords.read(file, { onBadLine: () => {}, onProgress: () => {} })
+    for (const as of [asOf, asOf - 5 * week, asOf, asOf]) {
+      expect(await loaded.table(as)).toEqual(tableFromRecords(records, { marks, asOf: as }))
+    }
+    await loaded.close()
+    await file.close()
+  })
+
+  test('takes no field that it does not know for a subject', async () => {
+    const isCommit = (line: string) => line.startsWith('{"record":"branch-commit"')
+    const more = lines.map((line) =>
+      line.replace(/^\{/, isCommit(line) ? '{"number":1,' : '{"sha":"x",'),
+    )
+    const { table, bad } = await load(more)
+    expect(bad).toEqual([])
     expect(table).toEqual(tableFromRecords(records, { marks, asOf }))
   })
 })

@@ -67,7 +67,7 @@ describe('the report of a clone', () => {
     ])
     expect(report.comparisons[2]).toMatchObject({
       verdict: 'too_few_events',
-      comparable: { assisted: { all: 110 } },
+      comparable: { aiRecorded: { all: 110 } },
     })
     expect(report.warnings.map(({ code }) => code)).toContain('no-reviews')
     expect(stderr).toMatch(/^(?:what-shipped: [^\n]+\n)+$/)
@@ -76,12 +76,21 @@ describe('the report of a clone', () => {
     expect((await reported(source, '--format', 'json')).stdout).toBe(stdout)
   })
 
-  test('is named after its directory where it came from nowhere', async () => {
+  test('is named after its directory where it came from nowhere, or as the user says', async () => {
     const source = aClone()
     source.git(['config', '--unset', 'remote.origin.url'])
     const { status, stdout } = await reported(source)
     expect(status).toBe(0)
     expect(stdout).toMatch(/^What Shipped: (?!unknown)\S+\n/)
     expect(stdout).toContain('read from a local clone')
+    const named = await reported(source, '--name', 'Our widgets')
+    expect(named.status).toBe(0)
+    expect(named.stdout).toMatch(/^What Shipped: Our widgets\n/)
+  })
+
+  test('keeps the name that it has', async () => {
+    const { status, stdout, stderr } = await reported(aClone(), '--name', 'Our widgets')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain('the records name what they are of; leave --name out')
   })
 })

@@ -102,7 +102,7 @@ describe('every format of a records file', () => {
     const short = await runInProcess(['report', records])
     const long = await runInProcess(['report', records, '--explain'])
     expect(long.stdout.length).toBeGreaterThan(short.stdout.length)
-    expect(long.stdout).toContain('Definitions')
+    expect(long.stdout).toContain('What the words mean')
   })
 
   test('standard input too', async () => {

@@ -42,6 +42,12 @@ describe('wrong usage ends with status 2 and one line: what is wrong, and where 
     [['report', '--example', '.'], 'report reads one SOURCE'],
     [['report', '.', '--format', 'pdf'], '--format needs one of terminal, html, md, json, csv'],
     [['report', '.', '--out', ''], '--out needs a file'],
+    [['report', '.', '--name', ''], '--name needs 1 to 100 characters in one line'],
+    [['report', '.', '--name', 'two\nlines'], '--name needs 1 to 100 characters in one line'],
+    [
+      ['report', '.', '--diffs'],
+      '--diffs needs owner/name on GitHub: reviews are compared only there',
+    ],
   ])('%j', async (args, complaint) => {
     const { status, stdout, stderr } = await runInProcess(args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })

@@ -223,7 +223,7 @@ describe('beside the answer', () => {
       gateThresholds,
     ).slice(0, 2)
     for (const { typical, estimate } of stated) {
-      const quotient = (typical?.assisted ?? 0) / (typical?.other ?? 0)
+      const quotient = (typical?.aiRecorded ?? 0) / (typical?.noneRecorded ?? 0)
       expect(Math.abs(100 * (quotient - 1) - (estimate?.value ?? 99))).toBeLessThan(1.5)
     }
     expect(stated).toHaveLength(2)

@@ -8,6 +8,7 @@ import { describeLeftOut } from '../../src/comparison/descriptions/describe-left
 import { describeLimits } from '../../src/comparison/descriptions/describe-limits.ts'
 import { describeMerged, mergedHours } from '../../src/comparison/descriptions/describe-merged.ts'
 import { describeQuantiles } from '../../src/comparison/descriptions/describe-quantiles.ts'
+import { describeReadings } from '../../src/comparison/descriptions/describe-readings.ts'
 import { describeReverts } from '../../src/comparison/descriptions/describe-reverts.ts'
 import { describeSizes } from '../../src/comparison/descriptions/describe-sizes.ts'
 import { describeUnread } from '../../src/comparison/descriptions/describe-unread.ts'
@@ -17,7 +18,7 @@ import {
 } from '../../src/comparison/descriptions/describe-weeks.ts'
 import { findShareStep } from '../../src/comparison/descriptions/share-step.ts'
 import { gateThresholds } from '../../src/comparison/disclosure/disclosure-gate.ts'
-import { aalenJohansen } from '../../src/comparison/statistics/aalen-johansen.ts'
+import { mergedShares } from '../../src/comparison/statistics/merged-shares.ts'
 import { flagBit } from '../../src/comparison/table/change-table.ts'
 import {
   aChangeTable,
@@ -131,7 +132,7 @@ describe('the share merged', () => {
       ...group('aiRecorded', 20, () => ({ hours: null, closedAt: monday - 39 * day })),
     ]
     const { hours, assisted, other } = describeMerged(described(rows), gate)
-    const at = (hour: number) => assisted?.[hours.indexOf(hour)]
+    const at = (hour: number) => assisted?.[hours.indexOf(hour)]?.value
     expect([at(2), at(4), at(24), at(36), at(336)]).toEqual([0, 0.25, 0.25, 0.5, 0.5])
     expect(other).toBeNull()
   })
@@ -145,7 +146,7 @@ describe('the share merged', () => {
           const { hours, assisted } = describeMerged(described(rows), gate)
           for (const [index, until] of hours.entries()) {
             const merged = all.filter((one) => one !== null && one <= until).length
-            expect(assisted?.[index]).toBeCloseTo(merged / all.length, 12)
+            expect(assisted?.[index]?.value).toBe(merged / all.length)
           }
         },
       ),
@@ -196,6 +197,19 @@ describe('the share merged', () => {
     expect(shown.assisted === null).toBe(hours.length === 0)
   })
 
+  test('has the interval of the same share in the funnel and beside the time to merge', () => {
+    const rows = group('aiRecorded', 60, (index) => ({
+      readyAt: monday - 80 * day,
+      hours: index % 4 === 0 || index % 7 === 0 ? null : 30,
+    }))
+    const last = describeMerged(described(rows), gate).assisted?.at(-1)
+    const { ready, merged } = describeFunnel(described(rows), gate).assisted ?? {}
+    expect(ready).toBe(60)
+    expect(last?.value).toBe(merged?.value)
+    expect(last?.lower).toBeCloseTo(merged?.lower ?? Number.NaN, 10)
+    expect(last?.upper).toBeCloseTo(merged?.upper ?? Number.NaN, 10)
+  })
+
   test('takes what was last read before its 14 days for open until then', () => {
     const rows = [
       ...group('aiRecorded', 20, () => ({ hours: 30 })),
@@ -208,10 +222,12 @@ describe('the share merged', () => {
     const ended = {
       time: Float64Array.from(rows, (_, index) => (index < 20 ? 30 : 20)),
       cause: Uint8Array.from(rows, (_, index) => Number(index < 20)),
+      person: Int32Array.from(rows, (_, index) => index % 5),
+      people: 5,
     }
     const { hours, assisted } = describeMerged(described(rows), gate)
-    expect(assisted).toEqual(aalenJohansen(ended, hours).map(({ merged }) => merged))
-    expect(assisted?.at(-1)).toBe(1)
+    expect(assisted).toEqual(mergedShares(ended, hours))
+    expect(assisted?.at(-1)?.value).toBe(1)
   })
 
   test('takes what was open when last read for open while its repository goes on being read', () => {
@@ -219,7 +235,7 @@ describe('the share merged', () => {
       ...group('aiRecorded', 20, () => ({ hours: 30 })),
       ...group('aiRecorded', 20, () => ({ hours: null, readAt: monday - 40 * day + 20 * hour })),
     ]
-    expect(describeMerged(described(rows), gate).assisted?.at(-1)).toBe(0.5)
+    expect(describeMerged(described(rows), gate).assisted?.at(-1)?.value).toBe(0.5)
   })
 })
 
@@ -480,6 +496,52 @@ test('what a source did not give is told of the merged changes of 26 weeks, thro
   ]
   expect(describeUnread(described(rows), gate)).toEqual({ contents: 0.75, notes: 0.25 })
   expect(describeUnread(described(rows.slice(0, 19)), gate)).toBeNull()
+})
+
+describe('readings', () => {
+  const read = (repository: string, readAt: number): Row => ({ person: 'a', repository, readAt })
+  const early = monday - 21 * day
+  const all = [
+    read('o/now', monday + 2 * day),
+    read('o/early', early - day),
+    read('o/early', early),
+    read('o/sunday', monday - 1),
+    read('o/monday', monday),
+  ]
+  const latestReadAt = monday + 2 * day
+
+  test('before the Monday are counted by repository, each by its own last one', () => {
+    const behind = { repositories: 2, before: monday }
+    expect(describeReadings(described(all, { latestReadAt }))).toEqual({
+      latest: latestReadAt,
+      behind,
+    })
+    const fresh = all.filter(({ repository }) => repository !== 'o/sunday')
+    expect(describeReadings(described(fresh, { latestReadAt })).behind?.repositories).toBe(1)
+  })
+
+  test('that are all old are behind where others reach a later Monday', () => {
+    const rows = [read('o/a', early), read('o/b', early - 1), read('o/c', early + 6 * day)]
+    expect(describeReadings(described(rows, { latestReadAt: early + 6 * day }))).toEqual({
+      latest: early + 6 * day,
+      behind: { repositories: 1, before: early },
+    })
+  })
+
+  test('of one repository among several are its own, and nothing is said of the others', () => {
+    const some = described(all, { latestReadAt })
+    expect(describeReadings({ ...some, repository: 1 })).toEqual({ latest: early, behind: null })
+    expect(describeReadings({ ...some, repository: 0 })).toEqual({
+      latest: latestReadAt,
+      behind: null,
+    })
+  })
+
+  test('of the same week, and of nothing, leave nobody behind', () => {
+    const rows = [read('o/a', monday), read('o/b', monday + 5 * day)]
+    expect(describeReadings(described(rows, { latestReadAt })).behind).toBeNull()
+    expect(describeReadings(described([])).behind).toBeNull()
+  })
 })
 
 describe('a step in the weekly share of AI recorded', () => {

@@ -285,6 +285,19 @@ describe('the as-of time', () => {
     expect([known(29), known(30)]).toEqual(['undeclared', 'assisted'])
   })
 
+  test('what was declared later is not known, nor that it was taken back', () => {
+    const said = { claim: 'assisted', by: 'author', at: hour(20), undoneAt: hour(30) } as const
+    const declared = aRecord({ readAt: hour(10), declarations: [said] })
+    const known = (hours: number) =>
+      deriveChange(declared, { ...noReverts, asOf: hour(hours) }).assistance
+    expect([known(19), known(20), known(29), known(30)]).toEqual([
+      'undeclared',
+      'assisted',
+      'assisted',
+      'undeclared',
+    ])
+  })
+
   test('a record stays as it was read at a later time', () => {
     expect(recordAsOf(record, Date.parse(hour(1e5)))).toEqual(record)
   })

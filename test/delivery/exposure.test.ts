@@ -68,12 +68,42 @@ describe('the group by what was known', () => {
       24,
       'none-recorded',
     ],
+    ['declared in the check', { declarations: [said('assisted', -0.5)] }, 0, 'ai-recorded'],
+    [
+      'declared after the clock started',
+      { declarations: [said('assisted', 1)] },
+      0,
+      'none-recorded',
+    ],
+    [
+      'declared, and taken back later',
+      { declarations: [said('assisted', -0.5, 3)] },
+      0,
+      'ai-recorded',
+    ],
+    [
+      'declared and taken back before',
+      { declarations: [said('assisted', -0.5, -0.2)] },
+      0,
+      'none-recorded',
+    ],
+    [
+      "declared against a tool's mark",
+      { commits: [aMarkedCommit()], declarations: [said('unassisted', -0.5)] },
+      0,
+      'set-aside',
+    ],
     ['only in the squash message, before the merge', { merge: squashed() }, 23, 'none-recorded'],
     ['only in the squash message, at the merge', { merge: squashed() }, 24, 'ai-recorded'],
   ])('%s', (_, init, hours, group) => {
     expect(exposure(init, hours).group).toBe(group)
   })
 })
+
+function said(claim: 'assisted' | 'unassisted', from: number, until?: number) {
+  const undoneAt = until === undefined ? null : hour(until)
+  return { claim, by: 'author' as const, at: hour(from), undoneAt }
+}
 
 function squashed() {
   const { merge } = aRecord()

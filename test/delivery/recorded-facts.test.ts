@@ -276,3 +276,25 @@ describe('the rest known until a time', () => {
     expect(knownFacts(record, at(23)).whole).toBe(false)
   })
 })
+
+describe('declarations', () => {
+  const declared = { claim: 'assisted', by: 'writer', at: hour(1), undoneAt: hour(3) } as const
+  const stands = (hours: number) => factsAt({ declarations: [declared] }, hours).declarations
+
+  test.each([
+    ['before', 0.5, undefined],
+    ['when it was made', 1, [{ claim: 'assisted', at: at(1) }]],
+    ['until it was taken back', 2.9, [{ claim: 'assisted', at: at(1) }]],
+    ['from then on', 3, undefined],
+  ])('are known %s', (_, hours, expected) => {
+    expect(stands(hours)).toEqual(expected)
+  })
+
+  test.each([
+    [0.5, false],
+    [2, false],
+    [3, true],
+  ])('at hour %d of what was taken back at hour 3 everything is known: %s', (hours, whole) => {
+    expect(known({ declarations: [declared], state: 'open', merge: null }, hours).whole).toBe(whole)
+  })
+})

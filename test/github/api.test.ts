@@ -184,12 +184,12 @@ describe('read', () => {
     [
       '403 for an address that is not allowed',
       reply(403, { message: 'the `acme` organization has an IP allow list enabled' }),
-      { failure: 'permission', message: 'the `acme` organization has an IP allow list enabled' },
+      { failure: 'blocked', message: 'the `acme` organization has an IP allow list enabled' },
     ],
     [
       '403 of a suspended installation',
       reply(403, { message: 'This installation has been suspended' }),
-      { failure: 'permission', message: 'This installation has been suspended' },
+      { failure: 'suspended', message: 'This installation has been suspended' },
     ],
     [
       "403 of a proxy's",

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type IssueOutcome, keepIssue, maximumOthers, roomForBody } from '../../src/github/index.ts'
+import {
+  type IssueOutcome,
+  keepIssue,
+  maximumOthers,
+  readKeptIssue,
+  roomForBody,
+} from '../../src/github/index.ts'
 import { fakeGitHubForTest } from '../support/fake-github/for-test.ts'
 import {
   aCommit,
@@ -234,6 +240,51 @@ describe('what cannot be done', () => {
     await expect(keep(github)).rejects.toMatchObject({ failure: 'unavailable' })
     expect(await keep(github)).toMatchObject({ number: 1, change: 'none' })
     expect(issues).toHaveLength(1)
+  })
+})
+
+describe('what it holds is read', () => {
+  const read = (github: FakeGitHub) => readKeptIssue(apiOf(github), repositoryName, label)
+
+  test('below its marker, as it was written or edited', async () => {
+    const { github, issues } = await setUp()
+    expect(await read(github)).toBeUndefined()
+    await keep(github)
+    expect(await read(github)).toBe(wanted.body)
+    const ours = issues.at(-1)
+    if (ours) ours.body = `Mine first.\r\n${ours.body?.replace('All', 'Nothing')}`
+    expect(await read(github)).toBe('Nothing is well.\n')
+    expect(writesOf(github)).toEqual(['POST /repos/acme/widgets/issues'])
+  })
+
+  test('never of an issue that somebody else wrote', async () => {
+    const { github, issues } = await setUp({ issues: 0 })
+    await keep(github)
+    const [ours] = issues
+    Object.assign(ours ?? {}, { author: anAccount('stranger') })
+    expect(await read(github)).toBeUndefined()
+  })
+
+  test.each([
+    ['where issues may not be read', {}, 403],
+    ['where issues are switched off', permissions, 410],
+  ])('as nothing %s', async (_, given, status) => {
+    const { github } = await setUp({ permissions: given })
+    github.faults.push({
+      match: { path: /issues$/ },
+      respond: { kind: 'status', status, body: { message: 'Not here' } },
+    })
+    expect(await read(github)).toBeUndefined()
+  })
+
+  test('or told that GitHub did not answer: nothing is no answer', async () => {
+    const { github } = await setUp()
+    github.faults.push({
+      match: { path: /issues$/ },
+      times: Number.POSITIVE_INFINITY,
+      respond: { kind: 'status', status: 500, body: {} },
+    })
+    await expect(read(github)).rejects.toMatchObject({ failure: 'unavailable' })
   })
 })
 

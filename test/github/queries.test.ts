@@ -5,7 +5,7 @@ import { branchQuery, commitDetailsQuery } from '../../src/github/read-branch-co
 import { notesQuery } from '../../src/github/read-notes.ts'
 import { pullRequestQuery } from '../../src/github/read-pull-request.ts'
 import { repositorySettingsQuery } from '../../src/github/read-repository-settings.ts'
-import { listsQuery, recordsQuery } from '../../src/github/records-query.ts'
+import { listsQuery, recordQuery, recordsQuery } from '../../src/github/records-query.ts'
 import { githubSchema } from '../support/fake-github/graphql/schema.ts'
 
 test.each([
@@ -13,6 +13,7 @@ test.each([
   ['one note', notesQuery(1)],
   ['a batch of notes', notesQuery(30)],
   ['a page of pull requests', recordsQuery],
+  ['one pull request', recordQuery],
   ['what goes on of one of them', listsQuery],
   ['a page of a branch', branchQuery],
   ['a batch of its commits', commitDetailsQuery(50)],

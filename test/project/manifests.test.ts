@@ -159,9 +159,13 @@ describe('app.yml', () => {
     expect([...default_events].sort()).toEqual([
       'check_run',
       'check_suite',
+      'member',
+      'organization',
       'pull_request',
       'pull_request_review',
+      'pull_request_review_comment',
       'pull_request_review_thread',
+      'repository',
     ])
   })
 

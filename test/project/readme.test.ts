@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -58,7 +60,14 @@ async function typed(command: string, directory = root) {
 /** A directory that stands for the checkout, so that what a command writes there does not land in it. */
 function temporaryCheckout(): string {
   const directory = temporaryDirectory()
-  for (const name of ['.git', 'node_modules', 'node-version.mjs', 'package.json', 'src']) {
+  for (const name of [
+    '.git',
+    'app.yml',
+    'node_modules',
+    'node-version.mjs',
+    'package.json',
+    'src',
+  ]) {
     symlinkSync(join(root, name), join(directory, name))
   }
   return directory
@@ -67,6 +76,15 @@ function temporaryCheckout(): string {
 /** Without what npm prints before the output of a script that is not run with -s. */
 function withoutBanner(stdout: string): string {
   return stdout.replace(/^\n(?:> .*\n)+\n/, '')
+}
+
+/** What the group of a pattern matches first in a stream of lines. @throws Error where the stream ends without it */
+async function firstMatch(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<string> {
+  for await (const line of createInterface({ input: stream })) {
+    const [, found] = pattern.exec(line) ?? []
+    if (found !== undefined) return found
+  }
+  throw new Error(`nothing was said that matches ${pattern}`)
 }
 
 describe.skipIf(committedPaths() === null)('the commands that the documentation shows', () => {
@@ -84,9 +102,28 @@ describe.skipIf(committedPaths() === null)('the commands that the documentation 
     expect(install === 'ci' || Object.hasOwn(scripts, script)).toBe(true)
   })
 
-  const { exports, reports, assessments } = Object.groupBy(shown ?? [], ({ command }) => {
+  const { apps, exports, reports, assessments } = Object.groupBy(shown ?? [], ({ command }) => {
+    if (/^npm start/.test(command)) return 'apps'
     if (/ export /.test(command)) return 'exports'
     return / report /.test(command) ? 'reports' : 'assessments'
+  })
+
+  test.each(apps ?? [])('$path: $command opens the App', async ({ command }) => {
+    const child = spawn('bash', ['-c', `exec ${command}`], {
+      cwd: temporaryCheckout(),
+      env: { ...process.env, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    })
+    try {
+      const page = await firstMatch(child.stdout, /"port":(\d+)/)
+      const { status } = await fetch(`http://127.0.0.1:${page}/setup`)
+      expect(status).toBe(200)
+    } finally {
+      // npm, its shell and the App.
+      process.kill(-(child.pid ?? 0), 'SIGTERM')
+      await once(child, 'close')
+    }
   })
 
   test.each(reports ?? [])('$path: $command gives a report', async ({ command }) => {

@@ -717,3 +717,50 @@ test.each(maliciousTexts.map(({ name, text }) => [name, text]))('hostile text: %
   for (const tool of tools) expect(tool).toMatch(/^[a-z0-9][a-z0-9-]{0,29}$/)
   expect(reason).toMatch(/^[\w ,.;]+$/)
 })
+
+describe('buttons of the check', () => {
+  const said = (claim: 'assisted' | 'agent-authored' | 'unassisted', at = 200) => [{ claim, at }]
+  test.each<[string, Partial<ChangeFacts>, string]>([
+    ['declare', { commits: [plain], declarations: said('assisted') }, 'assisted E3'],
+    ['declare none', { commits: [plain], declarations: said('unassisted') }, 'unassisted E3'],
+    [
+      'later than a trailer win over it',
+      { commits: [declared], declarations: said('unassisted') },
+      'unassisted E3',
+    ],
+    [
+      'earlier than a trailer do not',
+      { commits: [declared], declarations: said('unassisted', 50) },
+      'assisted E3',
+    ],
+    [
+      "against a tool's own mark dispute it",
+      { commits: [marked], declarations: said('unassisted') },
+      'assisted E2 disputed',
+    ],
+    [
+      'cannot undo what is attested',
+      {
+        commits: [plain],
+        opener: bot(198982749, 'Copilot'),
+        declarations: said('unassisted'),
+      },
+      'assisted E1',
+    ],
+    [
+      'cannot say "none" of what was not read in full',
+      { commits: [plain], complete: false, declarations: said('unassisted') },
+      'undeclared',
+    ],
+  ])('%s', (_, facts, expected) => {
+    expect(answer(facts)).toBe(expected)
+  })
+
+  test('say that an agent authored it, and name no tool', () => {
+    expect(assess({ commits: [plain], declarations: said('agent-authored') })).toMatchObject({
+      agentAuthored: true,
+      tools: [],
+      evidence: [{ tool: 'check', mark: 'check/agent-authored', where: { in: 'check' }, at: 200 }],
+    })
+  })
+})

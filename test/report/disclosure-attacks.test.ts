@@ -45,7 +45,7 @@ const others = group('noneRecorded', [200, 20])
 test('changes a week are of the rounded number of changes', () => {
   const rates = [18, 23, 24, 25, 26, 27].map((changes) => {
     const { integrity } = reportOf([...group('aiRecorded', [changes, 6]), ...others])
-    return integrity?.measures.find(({ id }) => id === 'changes-per-week')?.assisted ?? null
+    return integrity?.measures.find(({ id }) => id === 'changes-per-week')?.aiRecorded ?? null
   })
   const [tooFew, ...shown] = rates
   expect(tooFew).toBeNull()
@@ -56,7 +56,7 @@ test('no step of the share merged is of fewer than five changes', () => {
   const hours = [0.5, 1.5, 3, 3, 5, 6, 7, 9, 10, 11, 13, 20, 25, 30, 40, 50, 60, 80, 100, 320]
   const one = group('aiRecorded', [20, 6], (index) => ({ hours: hours[index] ?? 1 }))
   const { merged } = reportOf([...one, ...others])
-  const shares = merged?.assisted ?? []
+  const shares = (merged?.aiRecorded ?? []).map(({ value }) => value)
   expect(shares.at(-1)).toBe(100)
   expect(merged?.hours.at(-1)).toBe(336)
   for (const [index, share] of shares.entries()) {
@@ -79,7 +79,7 @@ test('what became of the changes of the last 30 days does not follow from two re
   ]
   const [none, most] = [reportOf(rowsWith(0)), reportOf(rowsWith(4))]
   expect(most.reverts).toEqual(none.reverts)
-  expect(most.reverts?.rates[0]?.assisted).not.toBeNull()
+  expect(most.reverts?.rates[0]?.aiRecorded).not.toBeNull()
   expect(most.reverts?.window.until).toBe('2026-05-23')
   expect(most.comparisons).toEqual(none.comparisons)
   expect(most.comparisons[2]?.maturing).toBe(0)
@@ -93,7 +93,9 @@ describe('AI recorded after the start', () => {
       ...changesOfPeople({ changes: late, people }, () => ({ aiAfterStart: true })),
     ]
     const { integrity } = reportOf(rows)
-    return integrity?.measures.find(({ id }) => id === 'ai-after-start')?.other?.value ?? null
+    return (
+      integrity?.measures.find(({ id }) => id === 'ai-after-start')?.noneRecorded?.value ?? null
+    )
   }
 
   test.each([
@@ -163,9 +165,9 @@ describe('a report of all repositories beside one of a single repository', () =>
 
   test('does not leave one person as the difference', () => {
     const report = reportOf(pair, 'o/large')
-    expect(report.cohorts.assisted).toBeNull()
+    expect(report.cohorts.aiRecorded).toBeNull()
     // Of the other cohort enough is left.
-    expect(report.cohorts.other?.changes).toBe(200)
+    expect(report.cohorts.noneRecorded?.changes).toBe(200)
     for (const { verdict, estimate, comparable, typical, measures } of report.comparisons) {
       expect({ verdict, estimate, comparable, typical }).toEqual({
         verdict: 'hidden',
@@ -176,10 +178,10 @@ describe('a report of all repositories beside one of a single repository', () =>
       expect(measures).toEqual([])
     }
     const { merged, reverts, funnel, quantiles } = report
-    expect(quantiles.map(({ assisted }) => assisted)).toEqual(quantiles.map(() => null))
-    expect(merged?.assisted ?? null).toBeNull()
-    expect(reverts?.rates.every(({ assisted }) => assisted === null) ?? true).toBe(true)
-    expect(funnel?.assisted ?? null).toBeNull()
+    expect(quantiles.map(({ aiRecorded }) => aiRecorded)).toEqual(quantiles.map(() => null))
+    expect(merged?.aiRecorded ?? null).toBeNull()
+    expect(reverts?.rates.every(({ aiRecorded }) => aiRecorded === null) ?? true).toBe(true)
+    expect(funnel?.aiRecorded ?? null).toBeNull()
   })
 
   test('crosses no two breakdowns', () => {
@@ -190,7 +192,7 @@ describe('a report of all repositories beside one of a single repository', () =>
   test('does not leave one person as what is left of two', () => {
     const rows = [...repositoryOf('o/other', [50, 10], [100, 20]), ...pair]
     const shown = ['o/large', 'o/other', 'o/solo'].filter(
-      (name) => reportOf(rows, name).cohorts.assisted !== null,
+      (name) => reportOf(rows, name).cohorts.aiRecorded !== null,
     )
     // Either one beside the whole would do; with both, the third follows.
     expect(shown).toEqual(['o/large'])
@@ -203,10 +205,10 @@ describe('a report of all repositories beside one of a single repository', () =>
     ]
     for (const name of ['o/large', 'o/other']) {
       const report = reportOf(rows, name)
-      expect(report.cohorts.assisted).not.toBeNull()
+      expect(report.cohorts.aiRecorded).not.toBeNull()
       expect(report.comparisons[0]?.verdict).not.toBe('hidden')
       expect(report.comparisons[2]?.comparable).not.toBeNull()
-      expect(report.merged?.assisted).not.toBeNull()
+      expect(report.merged?.aiRecorded).not.toBeNull()
     }
   })
 
@@ -217,8 +219,8 @@ describe('a report of all repositories beside one of a single repository', () =>
         const names = [...new Set(rows.map(({ repository = '' }) => repository))]
         const reports = new Map(names.map((name) => [name, reportOf(rows, name)]))
         const groups = {
-          aiRecorded: ({ cohorts }: Report) => cohorts.assisted,
-          noneRecorded: ({ cohorts }: Report) => cohorts.other,
+          aiRecorded: ({ cohorts }: Report) => cohorts.aiRecorded,
+          noneRecorded: ({ cohorts }: Report) => cohorts.noneRecorded,
         }
         for (const [cohort, told] of Object.entries(groups)) {
           const isIn = ({ group: own, readyAt = 0 }: Row) =>
@@ -228,7 +230,7 @@ describe('a report of all repositories beside one of a single repository', () =>
           const compared = ({ comparisons }: Report) => comparisons[0]?.typical ?? null
           expectSafe(rows.filter(inTime), [...reports], compared)
         }
-        const shown = names.filter((name) => reports.get(name)?.cohorts.assisted)
+        const shown = names.filter((name) => reports.get(name)?.cohorts.aiRecorded)
         if (shown.length > 0 && shown.length < names.length) partly += 1
       }),
       { numRuns: propertyRuns(15), endOnFailure: true },

@@ -24,7 +24,7 @@ import { organisationsWithTeams, smallOrganisations } from '../support/small-org
 // An attacker who holds the document adds and subtracts what it tells. Each test lists the groups of changes that the
 // document tells of, works out every other group that follows, and looks up in the table who stands behind that.
 
-const sides = ['assisted', 'other'] as const
+const sides = ['aiRecorded', 'noneRecorded'] as const
 const week = 7 * 86_400_000
 
 function reportOf(table: ChangeTable): Report {
@@ -50,7 +50,9 @@ function readyCohort(table: ChangeTable, side: (typeof sides)[number]): number[]
   const { start, end } = readinessWindow(monday)
   return rowsOf(table, (row) => {
     const time = table.readyAt[row] ?? Number.NaN
-    return time >= start && time < end && table.cohortAtReady[row] === (side === 'assisted' ? 1 : 0)
+    return (
+      time >= start && time < end && table.cohortAtReady[row] === (side === 'aiRecorded' ? 1 : 0)
+    )
   })
 }
 
@@ -85,8 +87,8 @@ describe('nothing hidden follows from', () => {
           )
           if (shown.length > 0 && shown.length < weeks.length) partly += 1
         }
-        for (const { assisted, other, assistedPercent } of weeks) {
-          expect(assistedPercent !== null).toBe(assisted !== null && other !== null)
+        for (const { aiRecorded, noneRecorded, aiRecordedPercent } of weeks) {
+          expect(aiRecordedPercent !== null).toBe(aiRecorded !== null && noneRecorded !== null)
         }
       }),
       runs,
@@ -218,8 +220,8 @@ describe('nothing hidden follows from', () => {
             return time >= start && time < end && table.cohortAtMerge[row] === group
           }),
         )
-        if (cohorts.assisted !== null) expectSafe(table, assisted)
-        if (cohorts.other !== null) expectSafe(table, other)
+        if (cohorts.aiRecorded !== null) expectSafe(table, assisted)
+        if (cohorts.noneRecorded !== null) expectSafe(table, other)
         if (coverage === null) return
         shown += 1
         expectSafe(table, assisted)

@@ -11,6 +11,15 @@ const notes = [
   'No AI recorded does not mean that no AI was used: a missing trailer is no evidence.',
 ]
 
+/** Percents, each with an interval of so many points either way. */
+function within(points: number, percents: readonly number[]) {
+  return percents.map((value) => ({
+    value,
+    low: Math.max(0, value - points),
+    high: Math.min(100, value + points),
+  }))
+}
+
 /** A made-up report with something in every part, valid under ReportSchema: for the tests of what lays it out. */
 export function exampleReport(changes: Partial<Report> = {}): Report {
   const report = {
@@ -39,8 +48,8 @@ function exampleParts(): Omit<Report, 'readings'> {
     cohorts: {
       window: ready,
       clock: 'ready',
-      assisted: { label: 'AI recorded', changes: 530, people: '20+' },
-      other: { label: 'no AI recorded', changes: 1310, people: '20+' },
+      aiRecorded: { changes: 530, people: '20+' },
+      noneRecorded: { changes: 1310, people: '20+' },
     },
     comparisons: [
       exampleComparison('cycle-time', 'lower'),
@@ -53,13 +62,13 @@ function exampleParts(): Omit<Report, 'readings'> {
         label: 'Ready → merged',
         definition: 'Hours from ready for review to merged.',
         window: ready,
-        assisted: {
+        aiRecorded: {
           changes: 445,
           median: { value: 15, low: 12, high: 19 },
           p75: { value: 46, low: 38, high: 55 },
           p90: { value: 120, low: 96, high: null },
         },
-        other: {
+        noneRecorded: {
           changes: 1125,
           median: { value: 20, low: 17, high: 23 },
           p75: { value: 55, low: 49, high: 64 },
@@ -71,13 +80,13 @@ function exampleParts(): Omit<Report, 'readings'> {
         label: 'Pickup: ready → first review',
         definition: 'Hours from ready for review to the first review by another person.',
         window: ready,
-        assisted: {
+        aiRecorded: {
           changes: 360,
           median: { value: 4.2, low: 3.1, high: 5.6 },
           p75: { value: 18, low: 14, high: 22 },
           p90: null,
         },
-        other: {
+        noneRecorded: {
           changes: 905,
           median: { value: 5.1, low: 4.2, high: 6.3 },
           p75: { value: 20, low: 18, high: 23 },
@@ -89,70 +98,70 @@ function exampleParts(): Omit<Report, 'readings'> {
         label: 'Review: first review → last approval',
         definition: 'Hours from the first review to the last approval.',
         window: ready,
-        assisted: {
+        aiRecorded: {
           changes: 40,
           median: { value: 3.2, low: null, high: 5.5 },
           p75: null,
           p90: null,
         },
-        other: null,
+        noneRecorded: null,
       },
     ],
     merged: {
       window: ready,
-      changes: { assisted: 530, other: 1310 },
+      changes: { aiRecorded: 530, noneRecorded: 1310 },
       hours: [1, 4, 8, 24, 48, 96, 168, 336],
-      assisted: [6, 22, 34, 56, 67, 75, 80, 84],
-      other: [5, 17, 28, 51, 64, 75, 82, 86],
+      aiRecorded: within(4, [6, 22, 34, 56, 67, 75, 80, 84]),
+      noneRecorded: within(3, [5, 17, 28, 51, 64, 75, 82, 86]),
     },
     reverts: {
       window: merged,
-      changes: { assisted: 980, other: 2370 },
+      changes: { aiRecorded: 980, noneRecorded: 2370 },
       rates: [
         {
           days: 7,
-          assisted: { value: 11.2, low: 6.1, high: 20.1 },
-          other: { value: 9.6, low: 6.1, high: 15.2 },
+          aiRecorded: { value: 11.2, low: 6.1, high: 20.1 },
+          noneRecorded: { value: 9.6, low: 6.1, high: 15.2 },
         },
         {
           days: 14,
-          assisted: { value: 12.8, low: 7.2, high: 22.2 },
-          other: { value: 10.4, low: 6.7, high: 16.1 },
+          aiRecorded: { value: 12.8, low: 7.2, high: 22.2 },
+          noneRecorded: { value: 10.4, low: 6.7, high: 16.1 },
         },
         {
           days: 30,
-          assisted: { value: 14.1, low: 8.1, high: 24 },
-          other: { value: 11.3, low: 7.4, high: 17.3 },
+          aiRecorded: { value: 14.1, low: 8.1, high: 24 },
+          noneRecorded: { value: 11.3, low: 7.4, high: 17.3 },
         },
-        { days: 90, assisted: null, other: { value: 12.9, low: 8.6, high: 19.4 } },
+        { days: 90, aiRecorded: null, noneRecorded: { value: 12.9, low: 8.6, high: 19.4 } },
       ],
     },
     weeks: Array.from({ length: 13 }, (_, week) => ({
       from: new Date(Date.UTC(2026, 2, 9) + week * 7 * day).toISOString().slice(0, 10),
-      assisted:
+      aiRecorded:
         week === 3 || week === 4
           ? null
           : {
               changes: 30 + 5 * (week % 4),
               median: { value: 14 + (week % 3), low: 9, high: week === 6 ? null : 24 },
             },
-      other:
+      noneRecorded:
         week === 4
           ? null
           : {
               changes: 100 - 5 * (week % 3),
               median: week === 8 ? null : { value: 19 + (week % 4), low: 14, high: 27 },
             },
-      assistedPercent: week === 3 || week === 4 ? null : 22 + week,
+      aiRecordedPercent: week === 3 || week === 4 ? null : 22 + week,
     })),
     funnel: {
       window: { from: '2026-01-26', until: '2026-04-27' },
-      assisted: {
+      aiRecorded: {
         ready: 480,
         merged: { value: 86, low: 82, high: 89 },
         surviving: { value: 85, low: 81, high: 88 },
       },
-      other: {
+      noneRecorded: {
         ready: 1290,
         merged: { value: 88, low: 86, high: 90 },
         surviving: { value: 87, low: 85, high: 89 },
@@ -175,14 +184,14 @@ function exampleParts(): Omit<Report, 'readings'> {
     },
     sizes: {
       window: ready,
-      changes: { assisted: 530, other: 1305 },
+      changes: { aiRecorded: 530, noneRecorded: 1305 },
       bands: [
-        { band: '0-9', assistedPercent: 14, otherPercent: 22 },
-        { band: '10-49', assistedPercent: 28, otherPercent: 31 },
-        { band: '50-199', assistedPercent: 31, otherPercent: 26 },
-        { band: '200-499', assistedPercent: 15, otherPercent: 12 },
-        { band: '500-999', assistedPercent: 7, otherPercent: 5 },
-        { band: '1000+', assistedPercent: 5, otherPercent: 4 },
+        { band: '0-9', aiRecordedPercent: 14, noneRecordedPercent: 22 },
+        { band: '10-49', aiRecordedPercent: 28, noneRecordedPercent: 31 },
+        { band: '50-199', aiRecordedPercent: 31, noneRecordedPercent: 26 },
+        { band: '200-499', aiRecordedPercent: 15, noneRecordedPercent: 12 },
+        { band: '500-999', aiRecordedPercent: 7, noneRecordedPercent: 5 },
+        { band: '1000+', aiRecordedPercent: 5, noneRecordedPercent: 4 },
       ],
     },
     integrity: {
@@ -192,10 +201,10 @@ function exampleParts(): Omit<Report, 'readings'> {
           id: 'ai-after-start',
           label: 'Received AI commits after becoming ready',
           unit: 'percent',
-          of: 'other',
-          changes: { assisted: null, other: 1125 },
-          assisted: null,
-          other: { value: 14, low: 12, high: 17 },
+          of: 'noneRecorded',
+          changes: { aiRecorded: null, noneRecorded: 1125 },
+          aiRecorded: null,
+          noneRecorded: { value: 14, low: 12, high: 17 },
           difference: null,
         },
         {
@@ -203,9 +212,9 @@ function exampleParts(): Omit<Report, 'readings'> {
           label: 'Made a draft again after being ready',
           unit: 'percent',
           of: 'both',
-          changes: { assisted: 445, other: 1125 },
-          assisted: { value: 6, low: 4, high: 9 },
-          other: { value: 5, low: 4, high: 7 },
+          changes: { aiRecorded: 445, noneRecorded: 1125 },
+          aiRecorded: { value: 6, low: 4, high: 9 },
+          noneRecorded: { value: 5, low: 4, high: 7 },
           difference: null,
         },
       ],
@@ -300,7 +309,7 @@ export function hiddenReport(changes: Partial<Report> = {}): Report {
       sources: ['github'],
     },
     headline: 'Nothing is shown: fewer than 5 people or 20 changes in a group.',
-    cohorts: { window: ready, clock: 'ready', assisted: null, other: null },
+    cohorts: { window: ready, clock: 'ready', aiRecorded: null, noneRecorded: null },
     comparisons: [
       exampleComparison('cycle-time', 'hidden'),
       exampleComparison('review-rounds', 'hidden'),
@@ -316,7 +325,12 @@ export function hiddenReport(changes: Partial<Report> = {}): Report {
     integrity: null,
     repositories: [],
     excluded: [],
-    warnings: [],
+    warnings: [
+      {
+        code: 'not-shown',
+        text: 'Not shown: the time of each step and the sizes of changes. There a group has fewer than 5 people or 20 changes.',
+      },
+    ],
     ...changes,
   })
 }
@@ -339,8 +353,8 @@ export function cloneReport(changes: Partial<Report> = {}): Report {
     cohorts: {
       window: merged,
       clock: 'merged',
-      assisted: { label: 'AI recorded', changes: 980, people: '20+' },
-      other: { label: 'no AI recorded', changes: 2370, people: '20+' },
+      aiRecorded: { changes: 980, people: '20+' },
+      noneRecorded: { changes: 2370, people: '20+' },
     },
     headline: 'No clear difference in reverts. A clone does not tell how long review took.',
     comparisons: [
@@ -354,13 +368,13 @@ export function cloneReport(changes: Partial<Report> = {}): Report {
         label: 'First commit → merged',
         definition: "Hours from the first commit, by its author's clock, to the merge.",
         window: merged,
-        assisted: {
+        aiRecorded: {
           changes: 900,
           median: { value: 30, low: 25, high: 36 },
           p75: { value: 90, low: 78, high: 110 },
           p90: { value: 260, low: 210, high: 330 },
         },
-        other: {
+        noneRecorded: {
           changes: 2200,
           median: { value: 34, low: 30, high: 40 },
           p75: { value: 110, low: 94, high: 120 },

@@ -193,6 +193,17 @@ export function anyRecord(): fc.Arbitrary<PullRequestRecord> {
         'files',
       ]),
       unreadable: fc.subarray(['contents', 'diffs', 'blobs']),
+      declarations: maybe(
+        fc.array(
+          fc.record({
+            claim: fc.constantFrom('assisted', 'agent-authored', 'unassisted'),
+            by: fc.constantFrom('author', 'writer'),
+            at: times,
+            undoneAt: maybe(times),
+          }),
+          { maxLength: 3 },
+        ),
+      ).map((declarations) => declarations ?? undefined),
     })
     .map((record) =>
       PullRequestRecordSchema.parse({
@@ -202,6 +213,14 @@ export function anyRecord(): fc.Arbitrary<PullRequestRecord> {
         reviewComments: distinct(record.reviewComments, ({ id }) => id),
         threads: distinct(record.threads, ({ id }) => id),
         headDiffs: distinct(record.headDiffs, ({ head }) => head),
+        ...(record.declarations === undefined
+          ? {}
+          : {
+              declarations: distinct(
+                record.declarations,
+                ({ claim, by, at }) => `${claim} ${by} ${at}`,
+              ),
+            }),
       }),
     )
 }

@@ -13,6 +13,21 @@ const source = '@octokit/openapi@23.0.2'
 
 /** `operationId`s of GitHub's description. */
 export const operationIds = [
+  'apps/get-authenticated',
+  'apps/create-from-manifest',
+  'apps/list-webhook-deliveries',
+  'apps/get-webhook-delivery',
+  'apps/redeliver-webhook-delivery',
+  'apps/list-installations',
+  'apps/get-installation',
+  'apps/create-installation-access-token',
+  'apps/list-repos-accessible-to-installation',
+  'checks/create',
+  'checks/get',
+  'checks/update',
+  'checks/list-for-ref',
+  'orgs/get-membership-for-user',
+  'repos/get-collaborator-permission-level',
   'repos/get',
   'repos/get-content',
   'repos/compare-commits-with-basehead',
@@ -46,6 +61,7 @@ const keywords = new Set([
   'oneOf',
   'anyOf',
   'minItems',
+  'maxItems',
   'minLength',
   'maxLength',
 ])
@@ -97,7 +113,58 @@ export const corrections: readonly Correction[] = [
     why: 'no correction but a cut: the fake suggests nothing',
     merge: { schema: { $ref: `${definitions}issue` } },
   },
+  {
+    at: [
+      ...['paths', '/app/installations', 'get', 'responses', '200'],
+      ...['content', 'application/json', 'schema'],
+    ],
+    why: 'the same as one installation, written out with an allOf',
+    merge: { items: { $ref: `${definitions}installation` } },
+  },
+  {
+    at: [
+      ...['paths', '/installation/repositories', 'get', 'responses', '200'],
+      ...['content', 'application/json', 'schema', 'properties'],
+    ],
+    why: 'no correction but a cut: the fake has no custom properties',
+    merge: { repositories: { type: 'array', items: { $ref: `${definitions}repository` } } },
+  },
+  {
+    at: [
+      ...['paths', '/app-manifests/{code}/conversions', 'post', 'responses', '201'],
+      ...['content', 'application/json'],
+    ],
+    why: 'an allOf of an app and its secrets, written out',
+    merge: { schema: { $ref: `${definitions}app-with-secrets` } },
+  },
+  {
+    at: schemas,
+    why: 'what the correction before this one points at',
+    merge: { 'app-with-secrets': appWithSecrets() },
+  },
 ]
+
+function appWithSecrets(): JsonObject {
+  const text = { type: 'string' }
+  const texts = ['slug', 'node_id', 'name', 'client_id', 'client_secret', 'pem']
+  const addresses = ['external_url', 'html_url']
+  const times = ['created_at', 'updated_at']
+  return {
+    type: 'object',
+    properties: {
+      id: { type: 'integer' },
+      owner: { $ref: `${definitions}simple-user` },
+      description: { ...text, nullable: true },
+      webhook_secret: { ...text, nullable: true },
+      permissions: { type: 'object', additionalProperties: text },
+      events: { type: 'array', items: text },
+      ...Object.fromEntries(texts.map((name) => [name, text])),
+      ...Object.fromEntries(addresses.map((name) => [name, { ...text, format: 'uri' }])),
+      ...Object.fromEntries(times.map((name) => [name, { ...text, format: 'date-time' }])),
+    },
+    required: ['id', 'owner', 'webhook_secret', 'permissions', 'events', ...texts],
+  }
+}
 
 /** One operation as the fake reads it: where it is, and what it takes and answers. */
 interface Operation {

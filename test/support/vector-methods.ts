@@ -260,11 +260,13 @@ export const compareMethods: Readonly<Record<string, (input: unknown) => unknown
   aalen_johansen: method(
     z.object({ time: floats, cause: flags, times: numbers }),
     ({ time, cause, times }) => {
-      const found = aalenJohansen({ time, cause }, times)
+      // Every change is another person's.
+      const person = Int32Array.from(time, (_, i) => i)
+      const found = aalenJohansen({ time, cause, person, people: time.length }, times)
       return {
         cif1: found.map(({ merged }) => merged),
         cif2: found.map(({ closed }) => closed),
-        se1_ij: found.map(({ standardError }) => standardError),
+        se1_ij: found.map(({ pulls }) => Math.hypot(...pulls)),
       }
     },
   ),

@@ -6,8 +6,8 @@ import {
   inBoth,
   peopleOf,
   type Rows,
-  reportedRows,
 } from '../table/cohort-rows.ts'
+import { reportedRows } from './followed-rows.ts'
 
 /** How large a cohort is. */
 export interface CohortSize {

@@ -3,16 +3,12 @@ import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { cohortMean } from '../statistics/cohort-mean.ts'
 import { at } from '../strata/layout.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { unknown } from '../table/change-table.ts'
-import {
-  type BothCohorts,
-  type Described,
-  inBoth,
-  peopleOf,
-  readyRows,
-} from '../table/cohort-rows.ts'
+import { type BothCohorts, type Described, inBoth, peopleOf } from '../table/cohort-rows.ts'
 import { funnelWindow } from '../table/windows.ts'
 import type { DescribedValue } from './describe-quantiles.ts'
+import { followedRows } from './followed-rows.ts'
 
 /** What became of the changes of one cohort that became ready. */
 export interface CohortFunnel {
@@ -24,17 +20,18 @@ export interface CohortFunnel {
 }
 
 /**
- * The funnel ready → merged → surviving, of changes old enough for both and read since; null where a cohort may not be
+ * The funnel ready → merged → surviving, of changes that were followed long enough for both; null where a cohort may not be
  * shown.
  */
 export function describeFunnel(
   described: Described,
   thresholds: GateThresholds,
 ): BothCohorts<CohortFunnel | null> {
-  const { table, asOf } = described
+  const { table } = described
   const merged = outcomes.indexOf('merged')
-  return inBoth(readyRows(wholeOf(described), funnelWindow(asOf)), (all) => {
-    const known = all.filter(
+  return inBoth(followedRows(wholeOf(described), funnelWindow), (all) => {
+    const known = rowsWhere(
+      all,
       (row) => at(table.outcome, row) !== unknown && at(table.surviving, row) !== unknown,
     )
     const rows = shownRows(described, known, thresholds)

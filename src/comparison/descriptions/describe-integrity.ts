@@ -1,7 +1,9 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { type CohortMean, cohortMean } from '../statistics/cohort-mean.ts'
-import { at } from '../strata/layout.ts'
+import { gather } from '../strata/gather.ts'
+import { byteAt } from '../strata/number-at.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { isMergedInTime } from '../strata/sample.ts'
 import { unknown } from '../table/change-table.ts'
 import {
@@ -10,10 +12,10 @@ import {
   inBoth,
   peopleOf,
   type Rows,
-  reportedRows,
   reportedWindow,
 } from '../table/cohort-rows.ts'
 import { millisecondsPerDay } from '../table/windows.ts'
+import { reportedRows } from './followed-rows.ts'
 
 /** What tells whether the numbers could be bent; null where it may not be shown or is not known. */
 export interface Integrity {
@@ -32,20 +34,20 @@ export interface Integrity {
 export function describeIntegrity(described: Described, thresholds: GateThresholds): Integrity {
   const { table } = described
   const all = reportedRows(wholeOf(described))
-  const inTime = inBoth(all, (rows) => rows.filter((row) => isMergedInTime(table, row)))
+  const inTime = inBoth(all, (rows) => rowsWhere(rows, (row) => isMergedInTime(table, row)))
   const share = (rows: Rows, answers: Uint8Array) => {
-    const known = rows.filter((row) => at(answers, row) !== unknown)
+    const known = rowsWhere(rows, (row) => byteAt(answers, row) !== unknown)
     const own = shownRows(described, known, thresholds)
     if (own === null) return null
     const members = { person: peopleOf(table, own), assisted: new Uint8Array(own.length) }
-    const yes = Float64Array.from(own, (row) => at(answers, row))
+    const yes = Float64Array.from(gather(answers, own, new Uint8Array(own.length)))
     return cohortMean(members, yes, 0, 'share')
   }
   const isSafeOfEach = (rows: Rows, answers: Uint8Array) =>
     [0, 1].every((one) =>
       areNoneOrShown(
         described,
-        rows.filter((row) => at(answers, row) === one),
+        rowsWhere(rows, (row) => byteAt(answers, row) === one),
         thresholds,
       ),
     )

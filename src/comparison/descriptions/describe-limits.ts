@@ -1,6 +1,7 @@
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { at } from '../strata/layout.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { flagBit, unknown } from '../table/change-table.ts'
 import {
   type Described,
@@ -9,9 +10,9 @@ import {
   mergedRows,
   peopleOf,
   type Rows,
-  reportedRows,
 } from '../table/cohort-rows.ts'
 import { mergeWindow } from '../table/windows.ts'
+import { reportedRows } from './followed-rows.ts'
 
 /** Of what share of the changes in both cohorts something is not, or not surely, known. */
 export interface DataLimits {
@@ -39,7 +40,7 @@ export function describeLimits(
   const rows = joinRows(assisted, other)
   const isShown = (some: Rows) => isPublishable(peopleOf(table, some), thresholds)
   if (!isShown(rows)) return null
-  const share = (passes: (row: number) => boolean) => rows.filter(passes).length / rows.length
+  const share = (passes: (row: number) => boolean) => rowsWhere(rows, passes).length / rows.length
   const shown = inBoth(reportedRows(wholeOf(described)), (some) =>
     shownRows(described, some, thresholds),
   )
@@ -59,5 +60,6 @@ function withoutStart(described: Described, isShown: (rows: Rows) => boolean): n
   const { assisted, other } = mergedRows(described, mergeWindow(described.asOf))
   const rows = joinRows(assisted, other)
   if (!isShown(rows)) return 0
-  return rows.filter((row) => Number.isNaN(at(described.table.readyAt, row))).length / rows.length
+  const { readyAt } = described.table
+  return rowsWhere(rows, (row) => Number.isNaN(at(readyAt, row))).length / rows.length
 }

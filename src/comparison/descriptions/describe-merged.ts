@@ -1,20 +1,28 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
-import { latestReadings } from '../disclosure/latest-readings.ts'
-import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
-import { cumulativeShares, type Ended } from '../statistics/aalen-johansen.ts'
-import { at } from '../strata/layout.ts'
+import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import type { Ended } from '../statistics/aalen-johansen.ts'
+import { mergedShares } from '../statistics/merged-shares.ts'
+import { latestReadings } from '../strata/latest-readings.ts'
+import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { numberPeople } from '../strata/number-people.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
+import { windowEnds } from '../strata/window-ends.ts'
 import {
   type BothCohorts,
   type Described,
   inBoth,
+  peopleOf,
   type Rows,
   readyRows,
 } from '../table/cohort-rows.ts'
 import { millisecondsPerHour, readinessWindow } from '../table/windows.ts'
+import type { DescribedValue } from './describe-quantiles.ts'
 
-/** Share merged by each of some hours since ready. */
-export interface DescribedMerged extends BothCohorts<readonly number[] | null> {
+/** Share merged by each of some hours since ready, with its 95 % interval. */
+export interface DescribedMerged extends BothCohorts<readonly DescribedValue[] | null> {
   readonly hours: readonly number[]
+  /** null where a cohort may not be shown. */
+  readonly changes: BothCohorts<number | null>
 }
 
 /** Hours since ready at which the shares are read, where enough changes merge between one and the next. */
@@ -26,39 +34,56 @@ const fewestChanges = 5
 
 /**
  * Cumulative share merged by so many hours, of changes that became ready in the window: Aalen–Johansen, with closing
- * unmerged as a competing end, and with what the repository's last reading found still open followed until then.
+ * unmerged as a competing end, and with what the repository's last reading found still open followed until then. The comparison
+ * is of what was followed for all the 14 days. Where the others of a cohort are too few to be shown, they are left out here too:
+ * else the difference of the two would tell what became of them.
  *
  * A step of the curve tells when some changes merged: each must be of none in either cohort, or of at least 5 changes by as
  * many people as the gate asks for. The hours between are left out.
  */
 export function describeMerged(described: Described, thresholds: GateThresholds): DescribedMerged {
-  const { table, asOf } = described
-  const shown = inBoth(readyRows(wholeOf(described), readinessWindow(asOf)), (rows) =>
+  const shown = inBoth(rowsOf(described, thresholds), (rows) =>
     shownRows(described, rows, thresholds),
   )
   const ended = inBoth(shown, (rows) => rows && endsOf(described, rows))
   const steps = [
-    stepsOf(table.person, shown.assisted, ended.assisted),
-    stepsOf(table.person, shown.other, ended.other),
-  ]
+    ended.assisted && stepsOf(ended.assisted),
+    ended.other && stepsOf(ended.other),
+  ].filter((cohort) => cohort !== null)
   const hours = readableHours(steps, thresholds.people)
   return {
     hours,
+    changes: inBoth(shown, (rows) => (rows === null ? null : rows.length)),
     ...inBoth(ended, (side) =>
-      side === null || hours.length === 0
-        ? null
-        : cumulativeShares(side, hours).map(({ merged }) => merged),
+      side === null || hours.length === 0 ? null : mergedShares(side, hours),
     ),
   }
 }
 
+/** All that became ready, or what of it was followed for 14 days; of all repositories of the table. */
+function rowsOf(described: Described, thresholds: GateThresholds): BothCohorts<Rows> {
+  const { table, asOf } = described
+  const all = readyRows(wholeOf(described), readinessWindow(asOf))
+  const ends = windowEnds(table, asOf, readinessWindow)
+  const isFollowed = (row: number) =>
+    floatAt(table.readyAt, row) < floatAt(ends, intAt(table.repository, row))
+  const isRestSafe = (rows: Rows) =>
+    areNoneOrShown(
+      described,
+      rowsWhere(rows, (row) => !isFollowed(row)),
+      thresholds,
+    )
+  const isWhole = isRestSafe(all.assisted) && isRestSafe(all.other)
+  return isWhole ? all : inBoth(all, (rows) => rowsWhere(rows, isFollowed))
+}
+
 /** The person of each change that merged by one of `mergedHours` and not by the one before. */
-function stepsOf(person: Int32Array, rows: Rows | null, ended: Ended | null): number[][] {
+function stepsOf({ time, cause, person }: Ended): number[][] {
   const steps: number[][] = mergedHours.map(() => [])
-  for (const [i, row] of (rows ?? []).entries()) {
-    if (ended === null || at(ended.cause, i) !== 1) continue
-    const step = mergedHours.findIndex((hours) => at(ended.time, i) <= hours)
-    steps[step]?.push(at(person, row))
+  for (let i = 0; i < time.length; i += 1) {
+    if (byteAt(cause, i) !== 1) continue
+    const step = mergedHours.findIndex((hours) => floatAt(time, i) <= hours)
+    steps[step]?.push(intAt(person, i))
   }
   return steps
 }
@@ -83,17 +108,19 @@ function readableHours(cohorts: readonly number[][][], people: number): number[]
   return mergedHours.filter((_, index) => read.includes(index + 1))
 }
 
+/** How each change of one cohort ended. */
 function endsOf({ table, asOf }: Described, rows: Rows): Ended {
   const time = new Float64Array(rows.length)
   const cause = new Uint8Array(rows.length)
   const readings = latestReadings(table)
-  for (const [i, row] of rows.entries()) {
-    const seen = Math.min(asOf, at(readings, at(table.repository, row)))
-    const merged = at(table.mergedAt, row)
-    const closed = at(table.closedAt, row)
-    const [end, how] = merged < asOf ? [merged, 1] : closed < asOf ? [closed, 2] : [seen, 0]
-    time[i] = Math.max(0, (end - at(table.readyAt, row)) / millisecondsPerHour)
-    cause[i] = how
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = intAt(rows, i)
+    const seen = Math.min(asOf, floatAt(readings, intAt(table.repository, row)))
+    const merged = floatAt(table.mergedAt, row)
+    const closed = floatAt(table.closedAt, row)
+    const end = merged < asOf ? merged : closed < asOf ? closed : seen
+    time[i] = Math.max(0, (end - floatAt(table.readyAt, row)) / millisecondsPerHour)
+    cause[i] = merged < asOf ? 1 : closed < asOf ? 2 : 0
   }
-  return { time, cause }
+  return { time, cause, ...numberPeople(peopleOf(table, rows)) }
 }

@@ -2,7 +2,9 @@ import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { rules } from '../rules.ts'
 import { type CohortQuantile, cohortQuantiles } from '../statistics/cohort-quantile.ts'
-import { at } from '../strata/layout.ts'
+import { floatAt, intAt } from '../strata/number-at.ts'
+import { numberPeople } from '../strata/number-people.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { isMergedInTime } from '../strata/sample.ts'
 import type { ChangeTable } from '../table/change-table.ts'
 import {
@@ -12,9 +14,9 @@ import {
   mergedRows,
   peopleOf,
   type Rows,
-  readyRows,
 } from '../table/cohort-rows.ts'
 import { mergeWindow, millisecondsPerHour, readinessWindow } from '../table/windows.ts'
+import { followedRows } from './followed-rows.ts'
 
 /** A value with the limits of its 95 % interval; null where a limit is not known or would be a single change. */
 export interface DescribedValue {
@@ -47,11 +49,11 @@ export function describeQuantiles(
   thresholds: GateThresholds,
 ): Record<SpanName, BothCohorts<SpanQuantiles | null>> {
   const { table, asOf } = described
-  const ready = inBoth(readyRows(wholeOf(described), readinessWindow(asOf)), (rows) =>
-    rows.filter((row) => isMergedInTime(table, row)),
+  const ready = inBoth(followedRows(wholeOf(described), readinessWindow), (rows) =>
+    rowsWhere(rows, (row) => isMergedInTime(table, row)),
   )
   const merged = mergedRows(wholeOf(described), mergeWindow(asOf))
-  const seconds = (values: Float64Array) => (row: number) => at(values, row) / 3_600
+  const seconds = (values: Float64Array) => (row: number) => floatAt(values, row) / 3_600
   const quantiles = (rows: BothCohorts<Rows>, hours: (row: number) => number) =>
     inBoth(rows, (side) => spanQuantiles(described, side, hours, thresholds))
   return {
@@ -65,7 +67,7 @@ export function describeQuantiles(
 
 /** Hours from ready to merged; NaN where it is not merged. */
 export function cycleHours({ mergedAt, readyAt }: ChangeTable, row: number): number {
-  return (at(mergedAt, row) - at(readyAt, row)) / millisecondsPerHour
+  return (floatAt(mergedAt, row) - floatAt(readyAt, row)) / millisecondsPerHour
 }
 
 /**
@@ -81,20 +83,20 @@ export function spanQuantiles(
 ): SpanQuantiles | null {
   const known = shownRows(
     described,
-    rows.filter((row) => Number.isFinite(hours(row))),
+    rowsWhere(rows, (row) => Number.isFinite(hours(row))),
     thresholds,
   )
   if (known === null) return null
   const person = peopleOf(described.table, known)
-  const value = Float64Array.from(known, hours)
-  const weight = new Float64Array(known.length).fill(1)
+  const value = valuesOf(known, hours)
+  const weight = new Float64Array(value.length).fill(1)
   const [p50, p75, p90] = cohortQuantiles(
     { value, person, weight },
     [0.5, 0.75, 0.9],
     rules.confidence,
   )
-  const people = new Set(person).size
-  const extremes = { least: value.reduce(smaller), most: value.reduce(larger) }
+  const { people } = numberPeople(person)
+  const extremes = extremesOf(value)
   const shown = (one: CohortQuantile | undefined, from: { changes: number; people: number }) =>
     one === undefined || known.length < from.changes || people < from.people
       ? null
@@ -121,10 +123,17 @@ function describe(
   }
 }
 
-function smaller(one: number, other: number): number {
-  return Math.min(one, other)
+function valuesOf(rows: Rows, read: (row: number) => number): Float64Array {
+  const values = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i += 1) values[i] = read(intAt(rows, i))
+  return values
 }
 
-function larger(one: number, other: number): number {
-  return Math.max(one, other)
+function extremesOf(values: Float64Array): { least: number; most: number } {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < values.length; i += 1) {
+    least = Math.min(least, floatAt(values, i))
+    most = Math.max(most, floatAt(values, i))
+  }
+  return { least, most }
 }

@@ -1,10 +1,12 @@
 import { revertHorizons } from '../../delivery/index.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
-import { latestReadings } from '../disclosure/latest-readings.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { rules } from '../rules.ts'
 import { type Followed, kaplanMeier, riskInterval } from '../statistics/kaplan-meier.ts'
-import { at } from '../strata/layout.ts'
+import { latestReadings } from '../strata/latest-readings.ts'
+import { floatAt, intAt } from '../strata/number-at.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
+import { windowEnds } from '../strata/window-ends.ts'
 import {
   type BothCohorts,
   type Described,
@@ -43,18 +45,20 @@ export function describeReverts(
   described: Described,
   thresholds: GateThresholds,
 ): DescribedReverts {
-  const { asOf } = described
+  const { table, asOf } = described
   const all = mergedRows(wholeOf(described), mergeWindow(asOf))
   const matured = maturedWindow(asOf)
-  const isMatured = (row: number) => at(described.table.mergedAt, row) < matured.end
+  const ends = windowEnds(table, asOf, maturedWindow)
+  const isMatured = (row: number) =>
+    floatAt(table.mergedAt, row) < floatAt(ends, intAt(table.repository, row))
   const isYoungSafe = (rows: Rows) =>
     areNoneOrShown(
       described,
-      rows.filter((row) => !isMatured(row)),
+      rowsWhere(rows, (row) => !isMatured(row)),
       thresholds,
     )
   const isWhole = isYoungSafe(all.assisted) && isYoungSafe(all.other)
-  const rows = isWhole ? all : inBoth(all, (side) => side.filter(isMatured))
+  const rows = isWhole ? all : inBoth(all, (side) => rowsWhere(side, isMatured))
   const shown = inBoth(rows, (side) => shownRows(described, side, thresholds))
   const curves = inBoth(rows, (side) => curveOf(described, side, thresholds))
   return {
@@ -75,13 +79,16 @@ function curveOf(
   thresholds: GateThresholds,
 ): (DescribedValue | null)[] {
   const { table, repository } = described
+  const all = followed(described, whole)
   const own =
     repository === undefined
-      ? whole
-      : whole.filter((row) => at(table.repository, row) === repository)
-  const { time } = followed(described, whole)
-  return kaplanMeier(followed(described, own), revertHorizons).map((point) => {
-    const still = whole.filter((_, i) => at(time, i) >= point.time)
+      ? all
+      : followed(
+          described,
+          rowsWhere(whole, (row) => intAt(table.repository, row) === repository),
+        )
+  return kaplanMeier(own, revertHorizons).map((point) => {
+    const still = followedUntil(point.time, whole, all)
     // At least 20 changes, as the gate asks of any group, are also what the curve needs.
     if (shownRows(described, still, thresholds) === null) return null
     const { lower, upper } = riskInterval(point, confidence)
@@ -89,17 +96,27 @@ function curveOf(
   })
 }
 
+function followedUntil(days: number, rows: Rows, { time }: Followed): Rows {
+  const still = new Int32Array(rows.length)
+  let count = 0
+  for (let i = 0; i < rows.length; i += 1) {
+    if (floatAt(time, i) >= days) still[count++] = intAt(rows, i)
+  }
+  return still.subarray(0, count)
+}
+
 /** Days from each merge to the first revert, or to the last reading of its repository. */
 function followed({ table, asOf }: Described, rows: Rows): Followed {
   const readings = latestReadings(table)
   const time = new Float64Array(rows.length)
   const happened = new Uint8Array(rows.length)
-  for (const [i, row] of rows.entries()) {
-    const end = Math.min(asOf, at(readings, at(table.repository, row)))
-    const reverted = at(table.revertedAt, row)
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = intAt(rows, i)
+    const end = Math.min(asOf, floatAt(readings, intAt(table.repository, row)))
+    const reverted = floatAt(table.revertedAt, row)
     happened[i] = reverted <= end ? 1 : 0
-    const last = happened[i] === 1 ? reverted : end
-    time[i] = Math.max(0, (last - at(table.mergedAt, row)) / millisecondsPerDay)
+    const last = reverted <= end ? reverted : end
+    time[i] = Math.max(0, (last - floatAt(table.mergedAt, row)) / millisecondsPerDay)
   }
   return { time, happened }
 }

@@ -1,6 +1,7 @@
 import { sizeBands } from '../../delivery/index.ts'
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
 import { at } from '../strata/layout.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { unknown } from '../table/change-table.ts'
 import {
   type BothCohorts,
@@ -8,8 +9,8 @@ import {
   inBoth,
   peopleOf,
   type Rows,
-  reportedRows,
 } from '../table/cohort-rows.ts'
+import { reportedRows } from './followed-rows.ts'
 
 /** The shares of both cohorts in one band of sizes. */
 export interface SizeShare extends BothCohorts<number> {
@@ -41,11 +42,11 @@ export function describeSizes(
   const { table, repository } = described
   if (repository !== undefined) return null
   const cohorts = inBoth(reportedRows(described), (rows) =>
-    rows.filter((row) => at(table.band, row) !== unknown),
+    rowsWhere(rows, (row) => at(table.band, row) !== unknown),
   )
   const cellsOf = ({ first, last }: Bands) =>
     inBoth(cohorts, (rows) =>
-      rows.filter((row) => at(table.band, row) >= first && at(table.band, row) <= last),
+      rowsWhere(rows, (row) => at(table.band, row) >= first && at(table.band, row) <= last),
     )
   const isShown = (rows: Rows) =>
     rows.length === 0 || isPublishable(peopleOf(table, rows), thresholds)

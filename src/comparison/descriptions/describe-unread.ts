@@ -1,5 +1,6 @@
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
 import { at } from '../strata/layout.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { unread } from '../table/change-table.ts'
 import { type Described, joinRows, mergedRows, peopleOf } from '../table/cohort-rows.ts'
 import { mergeWindow } from '../table/windows.ts'
@@ -22,6 +23,6 @@ export function describeUnread(
   const rows = joinRows(assisted, other)
   if (!isPublishable(peopleOf(table, rows), thresholds)) return null
   const share = (missing: number) =>
-    rows.filter((row) => at(table.unreadable, row) === missing).length / rows.length
+    rowsWhere(rows, (row) => at(table.unreadable, row) === missing).length / rows.length
   return { contents: share(unread.contents), notes: share(unread.notes) }
 }

@@ -8,10 +8,10 @@ import {
   isClone,
   peopleOf,
   type Rows,
-  reportedRows,
 } from '../table/cohort-rows.ts'
 import { mergeWindow, millisecondsPerDay, readinessWindow } from '../table/windows.ts'
 import { cycleHours, type DescribedValue, spanQuantiles } from './describe-quantiles.ts'
+import { reportedRows } from './followed-rows.ts'
 
 /** One cohort in one week. */
 export interface CohortWeek {

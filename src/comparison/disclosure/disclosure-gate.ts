@@ -119,7 +119,8 @@ function disclosePartition(
   const shown = parts
     .filter((part) => !part.held && together([part]).every(passes))
     .sort(byFewestChanges)
-  const hidden = together(parts.filter((part) => !shown.includes(part)))
+  const isShown = new Set(shown)
+  const hidden = together(parts.filter((part) => !isShown.has(part)))
   while (shown.length > 0 && !hidden.every((group) => group.size === 0 || passes(group))) {
     const smallest = shown.shift()
     for (const [cohort, group] of hidden.entries()) group.add(smallest?.cohorts[cohort] ?? [])
@@ -138,14 +139,27 @@ class CountedPeople {
   #most = 0
   size = 0
 
+  /** A table is in the order of its people: each is looked up once for all that follow each other. */
   add(people: People): this {
+    let last: string | number | undefined
+    let run = 0
     for (const person of people) {
-      const count = (this.#counts.get(person) ?? 0) + 1
-      this.#counts.set(person, count)
-      this.#most = Math.max(this.#most, count)
+      if (person !== last && last !== undefined) {
+        this.#count(last, run)
+        run = 0
+      }
+      last = person
+      run += 1
     }
+    if (last !== undefined) this.#count(last, run)
     this.size += people.length
     return this
+  }
+
+  #count(person: string | number, changes: number): void {
+    const count = (this.#counts.get(person) ?? 0) + changes
+    this.#counts.set(person, count)
+    this.#most = Math.max(this.#most, count)
   }
 
   isPublishable(thresholds: GateThresholds): boolean {

@@ -1,5 +1,9 @@
-import { at } from '../strata/layout.ts'
+import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { onceFor } from '../strata/once-for.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { isMergedInTime } from '../strata/sample.ts'
+import { splitBy } from '../strata/split-by.ts'
+import { windowEnds } from '../strata/window-ends.ts'
 import { snapToMonday } from '../table/as-of.ts'
 import { type ChangeTable, cohort } from '../table/change-table.ts'
 import {
@@ -57,13 +61,17 @@ export function publishedAsOf(
   const asked = snapToMonday(asOf)
   const rows = allRows(table)
   const own =
-    repository === undefined ? rows : rows.filter((row) => at(table.repository, row) === repository)
-  if (lastPublished == null) return walk(asked, groupsOf(table, own), thresholds)
+    repository === undefined
+      ? rows
+      : rowsWhere(rows, (row) => intAt(table.repository, row) === repository)
+  if (lastPublished == null) {
+    const groupsOf = groupChanges(table, { start: anchorBefore(asked), end: asked })
+    return walk(asked, groupsOf(own), thresholds)
+  }
   if (lastPublished >= asked) return lastPublished
-  const isSafe =
-    areApart(lastPublished, asked) ||
-    mayFollow(lastPublished, asked, groupsOf(table, own), thresholds)
-  return isSafe ? asked : lastPublished
+  if (areApart(lastPublished, asked)) return asked
+  const groupsOf = groupChanges(table, { start: lastPublished, end: asked })
+  return mayFollow(lastPublished, asked, groupsOf(own), thresholds) ? asked : lastPublished
 }
 
 /**
@@ -75,12 +83,12 @@ export function refreshedRepositories(
   asOf: number,
   thresholds: GateThresholds = gateThresholds,
 ): ReadonlySet<number> {
-  const rows = Map.groupBy(allRows(table), (row) => at(table.repository, row))
   const asked = snapToMonday(asOf)
-  const refreshed = [...rows].filter(
-    ([, own]) => walk(asked, groupsOf(table, Int32Array.from(own)), thresholds) === asked,
+  const groupsOf = groupChanges(table, { start: anchorBefore(asked), end: asked })
+  const refreshed = splitBy(table.repository, allRows(table)).filter(
+    ({ values }) => walk(asked, groupsOf(values), thresholds) === asked,
   )
-  return new Set(refreshed.map(([repository]) => repository))
+  return new Set(refreshed.map(({ key }) => key))
 }
 
 function allRows({ size }: ChangeTable): Int32Array {
@@ -98,42 +106,68 @@ interface Group {
   shownOn: number | null
 }
 
-function groupsOf(table: ChangeTable, rows: Int32Array): Group[] {
-  const dated = (time: Float64Array, isIn: (row: number) => boolean) =>
-    dateChanges(
-      time,
-      table.person,
-      rows.filter((row) => !Number.isNaN(at(time, row)) && isIn(row)),
+/**
+ * The groups that the snapshots of a stretch of Mondays show of some rows. Outcomes are shown of the changes that were followed
+ * for as long as they ask (`windowEnds`), their number and the curves of all.
+ */
+function groupChanges(table: ChangeTable, mondays: Span): (rows: Int32Array) => Group[] {
+  const { readyAt, mergedAt, cohortAtReady, cohortAtMerge, person } = table
+  // No window reaches further back than that of the merges.
+  const { start } = mergeWindow(mondays.start)
+  const isAmong = (time: number) => time >= start && time < mondays.end
+  const ready = isFollowedIn(table, readyAt, mondays.end)
+  const merged = isFollowedIn(table, mergedAt, mondays.end)
+  const [wasCompared, wasInFunnel] = [ready(readinessWindow), ready(funnelWindow)]
+  const hasMatured = merged(maturedWindow)
+  return (rows) => {
+    const byReadiness = onceFor((some: Int32Array) => dateChanges(readyAt, person, some))
+    const byMerge = onceFor((some: Int32Array) => dateChanges(mergedAt, person, some))
+    const allReady = rowsWhere(rows, (row) => isAmong(floatAt(readyAt, row)))
+    const allMerged = rowsWhere(
+      rows,
+      (row) => isAmong(floatAt(mergedAt, row)) && byteAt(cohortAtMerge, row) !== cohort.setAside,
     )
-  const both = [cohort.aiRecorded, cohort.noneRecorded]
-  const ready = both.map((one) =>
-    dated(table.readyAt, (row) => at(table.cohortAtReady, row) === one),
-  )
-  // The times of changes are told of those that merged: many may have come in, and few of them merged.
-  const inTime = both.map((one) =>
-    dated(
-      table.readyAt,
-      (row) => at(table.cohortAtReady, row) === one && isMergedInTime(table, row),
-    ),
-  )
-  const merged = both.map((one) =>
-    dated(table.mergedAt, (row) => at(table.cohortAtMerge, row) === one),
-  )
-  const all = dated(table.mergedAt, (row) => at(table.cohortAtMerge, row) !== cohort.setAside)
-  const groups = (changes: readonly DatedPeople[], window: (asOf: number) => Span) =>
-    changes.map((one) => ({
-      dated: one,
-      window,
-      people: new SlidingPeople(one),
+    const ofCohort = (one: number) => {
+      const readyOnes = rowsWhere(allReady, (row) => byteAt(cohortAtReady, row) === one)
+      const mergedOnes = rowsWhere(allMerged, (row) => byteAt(cohortAtMerge, row) === one)
+      const compared = rowsWhere(readyOnes, wasCompared)
+      // The times of changes are told of those that merged: many may have come in, and few of them merged.
+      const inTime = rowsWhere(compared, (row) => isMergedInTime(table, row))
+      return [
+        { dated: byReadiness(readyOnes), window: readinessWindow },
+        { dated: byReadiness(compared), window: readinessWindow },
+        { dated: byReadiness(inTime), window: readinessWindow },
+        { dated: byReadiness(rowsWhere(readyOnes, wasInFunnel)), window: funnelWindow },
+        { dated: byMerge(rowsWhere(mergedOnes, hasMatured)), window: maturedWindow },
+        { dated: byMerge(mergedOnes), window: mergeWindow },
+      ]
+    }
+    const groups = [
+      ...ofCohort(cohort.aiRecorded),
+      ...ofCohort(cohort.noneRecorded),
+      { dated: byMerge(allMerged), window: mergeWindow },
+    ]
+    // Where everything was read since, those that were followed are all: once is enough.
+    const isFirst = ({ dated, window }: (typeof groups)[number], index: number) =>
+      groups.findIndex((one) => one.dated === dated && one.window === window) === index
+    return groups.filter(isFirst).map((group) => ({
+      ...group,
+      people: new SlidingPeople(group.dated),
       shownOn: null,
     }))
-  return [
-    ...groups(ready, readinessWindow),
-    ...groups(inTime, readinessWindow),
-    ...groups(ready, funnelWindow),
-    ...groups(merged, maturedWindow),
-    ...groups([...merged, all], mergeWindow),
-  ]
+  }
+}
+
+/** Whether a change was followed for as long as a window asks. */
+function isFollowedIn(
+  table: ChangeTable,
+  time: Float64Array,
+  asOf: number,
+): (window: Group['window']) => (row: number) => boolean {
+  return (window) => {
+    const ends = windowEnds(table, asOf, window)
+    return (row) => floatAt(time, row) < floatAt(ends, intAt(table.repository, row))
+  }
 }
 
 function daysOf({ start, end }: Span): Days {

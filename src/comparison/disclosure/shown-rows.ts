@@ -1,5 +1,8 @@
+import { gatherInts } from '../strata/gather.ts'
 import { at } from '../strata/layout.ts'
-import { type Described, peopleOf, type Rows } from '../table/cohort-rows.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
+import { splitBy } from '../strata/split-by.ts'
+import type { Described, Rows } from '../table/cohort-rows.ts'
 import { discloseParts, type GateThresholds, isPublishable } from './disclosure-gate.ts'
 
 /** The same of all repositories of the table. */
@@ -20,12 +23,13 @@ export function shownRows(
   thresholds: GateThresholds,
 ): Rows | null {
   if (repository === undefined) {
-    return isPublishable(peopleOf(table, rows), thresholds) ? rows : null
+    return isPublishable(gatherInts(table.person, rows), thresholds) ? rows : null
   }
-  const own = rows.filter((row) => at(table.repository, row) === repository)
-  const repositories = rows.map((row) => at(table.repository, row))
-  const people = peopleOf(table, rows)
-  return disclosedRepositories(repositories, people, thresholds).has(repository) ? own : null
+  const repositories = gatherInts(table.repository, rows)
+  const people = gatherInts(table.person, rows)
+  return disclosedRepositories(repositories, people, thresholds).has(repository)
+    ? rowsWhere(rows, (row) => at(table.repository, row) === repository)
+    : null
 }
 
 /** Whether the scope has none of those changes, or may show them. */
@@ -46,12 +50,9 @@ export function disclosedRepositories(
   people: Int32Array,
   thresholds: GateThresholds,
 ): ReadonlySet<number> {
-  const parts = new Map<number, number[]>()
-  for (let i = 0; i < repositories.length; i += 1) {
-    const part = parts.get(at(repositories, i))
-    if (part === undefined) parts.set(at(repositories, i), [at(people, i)])
-    else part.push(at(people, i))
-  }
-  const cells = Array.from(parts, ([repository, own]) => ({ id: String(repository), people: own }))
+  const cells = splitBy(repositories, people).map(({ key, values }) => ({
+    id: String(key),
+    people: values,
+  }))
   return new Set(discloseParts(cells, thresholds).shown.map(Number))
 }

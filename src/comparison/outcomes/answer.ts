@@ -122,9 +122,19 @@ export const nothingTold = {
   noSamePeople: null,
 } as const satisfies Omit<Answer, 'verdict'>
 
-/** The verdict on an outcome for which neither last week nor the same people are asked: nothing clear can come of it. */
-export function firstVerdict(measured: Measured, thresholds: GateThresholds): Verdict {
-  return judge({ ...workOut(measured, thresholds), lastWeek: null, samePeople: null })
+/**
+ * The verdict on an outcome for which neither last week nor the same people are asked, so that nothing clear can come of it,
+ * and the estimate where what is comparable may be told.
+ */
+export function firstAnswer(
+  measured: Measured,
+  thresholds: GateThresholds,
+): { readonly verdict: Verdict; readonly estimate: Estimate | null } {
+  const basis = workOut(measured, thresholds)
+  return {
+    verdict: judge({ ...basis, lastWeek: null, samePeople: null }),
+    estimate: basis.estimate,
+  }
 }
 
 function workOut(measured: Measured, thresholds: GateThresholds) {

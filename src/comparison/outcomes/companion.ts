@@ -1,8 +1,8 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { type CohortMean, cohortMeans } from '../statistics/cohort-mean.ts'
 import type { Comparable } from '../strata/comparable.ts'
-import { outcomesOf } from '../strata/sample.ts'
-import { estimate } from './estimate.ts'
+import { outcomesOf, type Sample } from '../strata/sample.ts'
+import { type Estimate, estimate } from './estimate.ts'
 import { type EstimatedDifference, trustedDifference } from './trusted-difference.ts'
 
 /** What belongs beside an outcome: a share or a count of both cohorts. It has no verdict. */
@@ -36,13 +36,22 @@ export function companion(
   outcomeOf: (row: number) => number,
   thresholds: GateThresholds,
 ): Companion | null {
-  const { sample, layout } = comparable
   if (!comparable.isShown(thresholds)) return null
-  const outcome = outcomesOf(sample, outcomeOf)
+  const outcome = outcomesOf(comparable.sample, outcomeOf)
+  const estimated = comparable.isComparedShown(thresholds)
+    ? estimate(comparable.layout, outcome, what.kind)
+    : null
+  return describeCompanion(what, comparable.sample, outcome, estimated)
+}
+
+/** The same of what may be shown and is worked out already. */
+export function describeCompanion(
+  what: { readonly id: CompanionId; readonly kind: 'share' | 'count' },
+  sample: Sample,
+  outcome: Float64Array,
+  estimated: Estimate | null,
+): Companion | null {
   const [other, assisted] = cohortMeans(sample, outcome, what.kind)
   if (assisted === null || other === null) return null
-  const estimated = comparable.isComparedShown(thresholds)
-    ? estimate(layout, outcome, what.kind)
-    : null
   return { ...what, assisted, other, difference: estimated && trustedDifference(estimated) }
 }

@@ -2,14 +2,14 @@ import { likeForLikeMedians } from '../statistics/like-for-like-medians.ts'
 import { knowsReadiness } from '../strata/known-outcomes.ts'
 import { isMergedInTime, outcomesOf } from '../strata/sample.ts'
 import { readinessWindow } from '../table/windows.ts'
-import { firstVerdict } from './answer.ts'
-import { type Companion, companion } from './companion.ts'
-import { compareHeadline, type HeadlineComparison, notKnown } from './headline.ts'
-import { cycleTimeHeadline } from './headline-outcomes.ts'
+import { firstAnswer } from './answer.ts'
+import { type Companion, describeCompanion } from './companion.ts'
+import { compareOneOutcome, notKnown, type OutcomeComparison } from './compare-one-outcome.ts'
 import type { OutcomeContext } from './outcome-context.ts'
+import { cycleTimeOutcome } from './outcome-definitions.ts'
 
 /** Hours from ready to merged, of changes merged within 14 days: a ratio of geometric means. */
-export interface CycleTimeComparison extends HeadlineComparison {
+export interface CycleTimeComparison extends OutcomeComparison {
   /** Ratio of the medians among comparable changes where it lies outside the 95 % interval: another story. */
   readonly medianRatio: number | null
   readonly merged: Companion | null
@@ -24,7 +24,7 @@ export function compareCycleTime(context: OutcomeContext): CycleTimeComparison {
     const none = notKnown(readinessWindow(asOf))
     return { ...none, medianRatio: null, merged: null, mergesDiffer: false }
   }
-  const { comparison, measured, estimate } = compareHeadline(cycleTimeHeadline(context), {
+  const { comparison, measured, estimate } = compareOneOutcome(cycleTimeOutcome(context), {
     asOf,
     thresholds,
   })
@@ -42,12 +42,14 @@ export function compareCycleTime(context: OutcomeContext): CycleTimeComparison {
 /** Survivors only would be compared, were it not told how many survive. */
 function compareMerging({ table, selection, thresholds, readyAt }: OutcomeContext) {
   const { all } = readyAt(selection.asOf)
-  const outcomeOf = (row: number) => Number(isMergedInTime(table, row))
-  const outcome = outcomesOf(all.sample, outcomeOf)
-  const verdict = firstVerdict({ comparable: all, outcome, kind: 'share' }, thresholds)
+  const outcome = outcomesOf(all.sample, (row) => Number(isMergedInTime(table, row)))
+  const worked = firstAnswer({ comparable: all, outcome, kind: 'share' }, thresholds)
   const what = { id: 'merged-within-14-days', kind: 'share' } as const
   return {
-    merged: companion(what, all, outcomeOf, thresholds),
-    mergesDiffer: verdict.startsWith('leaning'),
+    merged:
+      worked.verdict === 'hidden'
+        ? null
+        : describeCompanion(what, all.sample, outcome, worked.estimate),
+    mergesDiffer: worked.verdict.startsWith('leaning'),
   }
 }

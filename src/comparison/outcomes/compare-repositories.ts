@@ -2,14 +2,16 @@ import { cohortsPass } from '../disclosure/cohort-gate.ts'
 import { disclose, type GateThresholds, gateThresholds } from '../disclosure/disclosure-gate.ts'
 import { disclosedRepositories } from '../disclosure/shown-rows.ts'
 import { Comparable } from '../strata/comparable.ts'
-import { at } from '../strata/layout.ts'
+import { byteAt } from '../strata/number-at.ts'
+import { numberPeople } from '../strata/number-people.ts'
 import { keep, outcomesOf, type Sample } from '../strata/sample.ts'
+import { splitBy } from '../strata/split-by.ts'
 import type { ChangeTable } from '../table/change-table.ts'
 import { splitByRepository } from '../table/split-by-repository.ts'
+import type { OutcomeDefinition } from './compare-one-outcome.ts'
 import { estimate } from './estimate.ts'
-import type { Headline } from './headline.ts'
-import { cycleTimeHeadline, revertsHeadline, reviewRoundsHeadline } from './headline-outcomes.ts'
 import { outcomeContext } from './outcome-context.ts'
+import { cycleTimeOutcome, revertsOutcome, reviewRoundsOutcome } from './outcome-definitions.ts'
 import { type EstimatedDifference, trustedDifference } from './trusted-difference.ts'
 
 /** One repository of the breakdown: differences with intervals, and no verdict. null: not shown, or too little to compare. */
@@ -39,10 +41,11 @@ export function compareRepositories(
   { asOf, thresholds = gateThresholds, isHeld = () => false }: RepositoryOptions,
 ): RepositoryComparison[] {
   const context = outcomeContext(table, { asOf }, thresholds)
-  const compare = (headline: Headline) => breakDown(headline, { asOf, thresholds, isHeld })
-  const cycleTime = compare(cycleTimeHeadline(context))
-  const reviewRounds = compare(reviewRoundsHeadline(context))
-  const reverts = compare(revertsHeadline(context))
+  const compare = (definition: OutcomeDefinition) =>
+    breakDown(definition, { asOf, thresholds, isHeld })
+  const cycleTime = compare(cycleTimeOutcome(context))
+  const reviewRounds = compare(reviewRoundsOutcome(context))
+  const reverts = compare(revertsOutcome(context))
   return table.repositories.map((_, repository) => ({
     repository,
     cycleTime: cycleTime.get(repository) ?? null,
@@ -52,42 +55,45 @@ export function compareRepositories(
 }
 
 function breakDown(
-  headline: Headline,
+  definition: OutcomeDefinition,
   { asOf, thresholds, isHeld }: Required<RepositoryOptions>,
 ): Map<number, EstimatedDifference> {
-  const whole = headline.comparableAt(asOf).sample
+  const whole = definition.comparableAt(asOf).sample
   const parts = splitByRepository(whole)
-  // A report of one repository alone shows a cohort where it is among these: no other is shown here.
-  const shown = ([0, 1] as const).map((member) => {
-    const { repository, person } = keep(whole, (i) => at(whole.assisted, i) === member)
-    return disclosedRepositories(repository, person, thresholds)
-  })
-  const cells = Array.from(parts, ([repository, sample]) => ({
+  const [other, assisted] = [cohortOf(whole, 0, thresholds), cohortOf(whole, 1, thresholds)]
+  const cells = Array.from(parts.keys(), (repository) => ({
     id: String(repository),
-    assisted: peopleOf(sample, 1),
-    other: peopleOf(sample, 0),
-    held: isHeld(repository) || !shown.every((some) => some.has(repository)),
+    assisted: assisted.people.get(repository) ?? [],
+    other: other.people.get(repository) ?? [],
+    // A report of one repository alone shows a cohort where it is among these: no other is shown here.
+    held: isHeld(repository) || !assisted.shown.has(repository) || !other.shown.has(repository),
   }))
   const differences = new Map<number, EstimatedDifference>()
   for (const id of disclose(cells, thresholds).shown) {
     const sample = parts.get(Number(id))
-    const difference = sample && differenceIn(sample, headline, thresholds)
+    const difference = sample && differenceIn(sample, definition, thresholds)
     if (difference) differences.set(Number(id), difference)
   }
   return differences
 }
 
+/** Whose the changes of one cohort are in each repository, and which of those may be shown. */
+function cohortOf(whole: Sample, member: 0 | 1, thresholds: GateThresholds) {
+  const { repository, person } = keep(whole, (i) => byteAt(whole.assisted, i) === member)
+  return {
+    people: new Map(splitBy(repository, person).map(({ key, values }) => [key, values])),
+    shown: disclosedRepositories(repository, person, thresholds),
+  }
+}
+
 function differenceIn(
   sample: Sample,
-  { kind, outcomeOf }: Headline,
+  { kind, outcomeOf }: OutcomeDefinition,
   thresholds: GateThresholds,
 ): EstimatedDifference | null {
-  const { layout, comparedPeople } = new Comparable(sample)
+  const { person } = numberPeople(sample.person)
+  const { layout, comparedPeople } = new Comparable({ ...sample, person })
   if (!cohortsPass(comparedPeople, thresholds)) return null
   const found = estimate(layout, outcomesOf(sample, outcomeOf), kind)
   return found && trustedDifference(found)
-}
-
-function peopleOf({ person, assisted }: Sample, member: 0 | 1): Int32Array {
-  return person.filter((_, i) => at(assisted, i) === member)
 }

@@ -6,14 +6,14 @@ import type { Difference } from '../statistics/share-difference.ts'
 import type { Comparable } from '../strata/comparable.ts'
 import { at } from '../strata/layout.ts'
 import { maturingMerges } from '../strata/sample.ts'
+import { compareOneOutcome, type OutcomeComparison } from './compare-one-outcome.ts'
 import { estimate } from './estimate.ts'
-import { compareHeadline, type HeadlineComparison } from './headline.ts'
-import { revertsHeadline } from './headline-outcomes.ts'
 import { comparableIn, type OutcomeContext } from './outcome-context.ts'
+import { revertsOutcome } from './outcome-definitions.ts'
 import { trustedDifference } from './trusted-difference.ts'
 
 /** Changes reverted within 30 days of their merge: a difference of shares. */
-export interface RevertComparison extends HeadlineComparison {
+export interface RevertComparison extends OutcomeComparison {
   /** Changes that merged too lately to be compared; null where those of a cohort may not be shown. */
   readonly maturing: number | null
   /** Of all changes, not adjusted for anything; null also where it would tell of the few that were not compared. */
@@ -35,8 +35,8 @@ export function compareReverts(context: OutcomeContext): RevertComparison {
     comparison,
     measured,
     estimate: found,
-  } = compareHeadline(
-    revertsHeadline(context),
+  } = compareOneOutcome(
+    revertsOutcome(context),
     { asOf: selection.asOf, thresholds },
     ({ comparable, outcome }, { events }) => {
       const isOften =

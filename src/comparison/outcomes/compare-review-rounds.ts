@@ -4,12 +4,12 @@ import { at } from '../strata/layout.ts'
 import { unknown } from '../table/change-table.ts'
 import { readinessWindow } from '../table/windows.ts'
 import { type Companion, type CompanionId, companion } from './companion.ts'
-import { compareHeadline, type HeadlineComparison, notKnown } from './headline.ts'
-import { reviewRoundsHeadline } from './headline-outcomes.ts'
+import { compareOneOutcome, notKnown, type OutcomeComparison } from './compare-one-outcome.ts'
 import type { OutcomeContext } from './outcome-context.ts'
+import { reviewRoundsOutcome } from './outcome-definitions.ts'
 
 /** Review rounds of changes merged within 14 days: a ratio of means. */
-export interface ReviewRoundsComparison extends HeadlineComparison {
+export interface ReviewRoundsComparison extends OutcomeComparison {
   readonly companions: readonly Companion[]
 }
 
@@ -20,15 +20,9 @@ export function compareReviewRounds(context: OutcomeContext): ReviewRoundsCompar
     return { ...notKnown(readinessWindow(asOf)), companions: [] }
   }
   const { rounds, reviewed } = table
-  const headline = reviewRoundsHeadline(context)
-  const compared = headline.comparableAt(asOf)
-  const { comparison } = compareHeadline(
-    {
-      ...headline,
-      comparableAt: (time) => (time === asOf ? compared : headline.comparableAt(time)),
-    },
-    { asOf, thresholds },
-  )
+  const definition = reviewRoundsOutcome(context)
+  const compared = definition.comparableAt(asOf)
+  const { comparison } = compareOneOutcome(definition, { asOf, thresholds })
   const beside = (
     id: CompanionId,
     kind: 'share' | 'count',

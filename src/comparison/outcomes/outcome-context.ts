@@ -1,5 +1,6 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { Comparable } from '../strata/comparable.ts'
+import { onceFor } from '../strata/once-for.ts'
 import { becameReady, isMergedInTime, type Sample, type Selection } from '../strata/sample.ts'
 import type { ChangeTable } from '../table/change-table.ts'
 
@@ -9,6 +10,8 @@ export interface OutcomeContext {
   readonly selection: Selection
   readonly thresholds: GateThresholds
   readonly readyAt: (asOf: number) => ReadyChanges
+  /** Of some of those the ones with AI recorded, and of the others those attested to be without AI. */
+  readonly attestedAtReady: (comparable: Comparable) => Comparable
 }
 
 /** Selects what the outcomes share, when one of them first asks for it. */
@@ -17,8 +20,13 @@ export function outcomeContext(
   selection: Selection,
   thresholds: GateThresholds,
 ): OutcomeContext {
-  const readyAt = onceFor((asOf) => readyChanges(table, { ...selection, asOf }))
-  return { table, selection, thresholds, readyAt }
+  return {
+    table,
+    selection,
+    thresholds,
+    readyAt: onceFor((asOf) => readyChanges(table, { ...selection, asOf })),
+    attestedAtReady: onceFor((some) => some.attestedAlone(table.unassistedAtReady)),
+  }
 }
 
 /** Changes by when they became ready. */
@@ -42,16 +50,4 @@ export function comparableIn(
   const { asOf, repository } = selection
   const whole = repository === undefined ? undefined : new Comparable(sampleOf(table, { asOf }))
   return new Comparable(sampleOf(table, selection), whole)
-}
-
-/** Keeps what was made, for who asks for the same again. */
-function onceFor<Made>(make: (asOf: number) => Made): (asOf: number) => Made {
-  const made = new Map<number, Made>()
-  return (asOf) => {
-    const known = made.get(asOf)
-    if (known !== undefined) return known
-    const one = make(asOf)
-    made.set(asOf, one)
-    return one
-  }
 }

@@ -5,7 +5,8 @@ import { othersLessBaseline } from '../statistics/others-less-baseline.ts'
 import { tippingShareOfMeans } from '../statistics/tipping-share-of-means.ts'
 import { correctForUndeclared } from '../statistics/undeclared-use.ts'
 import { type MeansAboveBaseline, worstCaseOfMeans } from '../statistics/worst-case-of-means.ts'
-import { at, type Layout } from '../strata/layout.ts'
+import type { Layout } from '../strata/layout.ts'
+import { floatAt, intAt } from '../strata/number-at.ts'
 import type { Estimate, OutcomeKind } from './estimate.ts'
 import type { EstimatedDifference } from './trusted-difference.ts'
 import { directionOf } from './verdict.ts'
@@ -171,16 +172,17 @@ function ofRatio(
 function deviationWithinCells({ cellCounts, order, cells }: Layout, outcome: Float64Array): number {
   const means = new Float64Array(cellCounts.length)
   for (let place = 0; place < cells.length; place += 1) {
-    const cell = at(cells, place)
-    means[cell] = at(means, cell) + at(outcome, at(order, place)) / at(cellCounts, cell)
+    const cell = intAt(cells, place)
+    means[cell] =
+      floatAt(means, cell) + floatAt(outcome, intAt(order, place)) / floatAt(cellCounts, cell)
   }
   let squares = 0
   for (let place = 0; place < cells.length; place += 1) {
-    squares += (at(outcome, at(order, place)) - at(means, at(cells, place))) ** 2
+    squares += (floatAt(outcome, intAt(order, place)) - floatAt(means, intAt(cells, place))) ** 2
   }
   let used = 0
   for (let cell = 0; cell < cellCounts.length; cell += 1) {
-    if (at(cellCounts, cell) > 0 && at(cellCounts, cell ^ 1) > 0) used += 1
+    if (floatAt(cellCounts, cell) > 0 && floatAt(cellCounts, cell ^ 1) > 0) used += 1
   }
   return Math.sqrt(squares / (cells.length - used))
 }

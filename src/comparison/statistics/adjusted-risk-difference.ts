@@ -1,5 +1,6 @@
-import { at, type Layout } from '../strata/layout.ts'
-import { cellSums, type LikeForLike, likeForLike } from './like-for-like.ts'
+import type { Layout } from '../strata/layout.ts'
+import { floatAt } from '../strata/number-at.ts'
+import { type LikeForLike, likeForLikeOfSums, sumOutcome } from './like-for-like.ts'
 import { mantelHaenszel, type Tables } from './mantel-haenszel.ts'
 import { type Difference, shareDifference } from './share-difference.ts'
 import { type ShareInterval, wilsonInterval } from './wilson-interval.ts'
@@ -36,9 +37,10 @@ export function adjustedRiskDifference(
   layout: Layout,
   outcome: Float64Array,
 ): AdjustedRisks | null {
-  const comparison = likeForLike(layout, outcome, 'difference')
+  const sums = sumOutcome(layout, outcome)
+  const comparison = likeForLikeOfSums(layout, sums, 'difference')
   if (comparison === null || comparison.standardError === null) return null
-  const tables = tabulate(layout, outcome)
+  const tables = tabulate(layout.cellCounts, sums.cells)
   const { standardError: independentError } = mantelHaenszel(tables)
   const designEffect =
     independentError > 0 ? Math.max(1, (comparison.standardError / independentError) ** 2) : 1
@@ -61,9 +63,7 @@ export function adjustedRiskDifference(
   }
 }
 
-function tabulate(layout: Layout, outcome: Float64Array): Tables {
-  const sums = cellSums(layout, outcome)
-  const counts = layout.cellCounts
+function tabulate(counts: Float64Array, sums: Float64Array): Tables {
   // Strata with one cohort only count for nothing: their changes are not in the layout, and neither are their events.
   return {
     assistedEvents: everySecond(sums, 1),
@@ -75,7 +75,7 @@ function tabulate(layout: Layout, outcome: Float64Array): Tables {
 
 function everySecond(numbers: Float64Array, first: 0 | 1): Float64Array {
   const some = new Float64Array(numbers.length / 2)
-  for (let i = 0; i < some.length; i += 1) some[i] = at(numbers, 2 * i + first)
+  for (let i = 0; i < some.length; i += 1) some[i] = floatAt(numbers, 2 * i + first)
   return some
 }
 
@@ -84,8 +84,8 @@ function effectiveSizes({ assistedCounts, otherCounts }: Tables) {
   let assisted = 0
   let other = 0
   for (let s = 0; s < assistedCounts.length; s += 1) {
-    const n1 = at(assistedCounts, s)
-    const n0 = at(otherCounts, s)
+    const n1 = floatAt(assistedCounts, s)
+    const n0 = floatAt(otherCounts, s)
     if (n1 === 0 || n0 === 0) continue
     const w = (n1 * n0) / (n1 + n0)
     weight += w

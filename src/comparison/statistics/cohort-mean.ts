@@ -1,15 +1,13 @@
 import { rules } from '../rules.ts'
-import { at, largest } from '../strata/layout.ts'
+import { largest } from '../strata/layout.ts'
+import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { type ClusteredShare, type Interval, shareInterval } from './share-interval.ts'
 import { studentQuantile } from './student-distribution.ts'
-import { wilsonInterval } from './wilson-interval.ts'
 
 /** A mean or share of one cohort, not adjusted for anything. */
-export interface CohortMean {
+export interface CohortMean extends Interval {
   readonly changes: number
   readonly value: number
-  /** null: not known, for want of people. */
-  readonly lower: number | null
-  readonly upper: number | null
 }
 
 type Kind = 'count' | 'share'
@@ -22,8 +20,8 @@ interface Members {
 
 /**
  * Mean of one cohort with a 95 % interval from leaving out one person at a time, as `likeForLike` has it: of a count by
- * Student's t with Kish's number of people less one (Kish 1965, Survey Sampling), never below 0; of a share by Wilson's
- * interval at the effective number of changes, which exists also for none and for all.
+ * Student's t with Kish's number of people less one (Kish 1965, Survey Sampling), never below 0; of a share as `shareInterval`
+ * has it.
  *
  * @param member 1 for AI recorded, 0 for no AI recorded
  */
@@ -46,9 +44,9 @@ export function cohortMeans(
   const counts = new Float64Array(entries)
   const sums = new Float64Array(entries)
   for (let i = 0; i < outcome.length; i += 1) {
-    const entry = 2 * at(person, i) + at(assisted, i)
-    counts[entry] = at(counts, entry) + 1
-    sums[entry] = at(sums, entry) + at(outcome, i)
+    const entry = 2 * intAt(person, i) + byteAt(assisted, i)
+    counts[entry] = floatAt(counts, entry) + 1
+    sums[entry] = floatAt(sums, entry) + floatAt(outcome, i)
   }
   return [meanOf(counts, sums, 0, kind), meanOf(counts, sums, 1, kind)]
 }
@@ -63,8 +61,8 @@ function meanOf(
   let changes = 0
   let sum = 0
   for (let entry = member; entry < counts.length; entry += 2) {
-    changes += at(counts, entry)
-    sum += at(sums, entry)
+    changes += floatAt(counts, entry)
+    sum += floatAt(sums, entry)
   }
   if (changes === 0) return null
   const value = sum / changes
@@ -72,33 +70,21 @@ function meanOf(
   let squares = 0
   let countSquares = 0
   for (let entry = member; entry < counts.length; entry += 2) {
-    const own = at(counts, entry)
+    const own = floatAt(counts, entry)
     if (own === 0) continue
     people += 1
-    squares += ((sum - at(sums, entry)) / (changes - own) - value) ** 2
+    squares += ((sum - floatAt(sums, entry)) / (changes - own) - value) ** 2
     countSquares += own ** 2
   }
   const standardError = Math.sqrt(((people - 1) / people) * squares)
-  const limits =
-    kind === 'share'
-      ? shareLimits(value, changes, standardError)
-      : countLimits(value, changes ** 2 / countSquares, standardError)
-  const isKnown = limits.every(Number.isFinite)
-  return { changes, value, lower: isKnown ? limits[0] : null, upper: isKnown ? limits[1] : null }
+  const mean = { value, changes, standardError, effectivePeople: changes ** 2 / countSquares }
+  const interval = kind === 'share' ? shareInterval(mean, rules.confidence) : countInterval(mean)
+  return { changes, value, ...interval }
 }
 
-function shareLimits(value: number, changes: number, standardError: number): [number, number] {
-  const independent = (value * (1 - value)) / changes
-  const designEffect = independent > 0 ? Math.max(1, standardError ** 2 / independent) : 1
-  const { lower, upper } = wilsonInterval(value, changes / designEffect, rules.confidence)
-  return [lower, upper]
-}
-
-function countLimits(
-  value: number,
-  effectivePeople: number,
-  standardError: number,
-): [number, number] {
+function countInterval({ value, standardError, effectivePeople }: ClusteredShare): Interval {
   const half = studentQuantile((1 + rules.confidence) / 2, effectivePeople - 1) * standardError
-  return [Math.max(0, value - half), value + half]
+  return Number.isFinite(half)
+    ? { lower: Math.max(0, value - half), upper: value + half }
+    : { lower: null, upper: null }
 }

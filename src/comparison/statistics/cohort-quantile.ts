@@ -1,6 +1,8 @@
-import { at, largest } from '../strata/layout.ts'
+import { largest } from '../strata/layout.ts'
+import { floatAt, intAt } from '../strata/number-at.ts'
 import { quantile } from './quantile.ts'
 import { studentQuantile } from './student-distribution.ts'
+import { scoreInterval } from './wilson-interval.ts'
 
 /** Values of one cohort, by person. */
 export interface CohortValues {
@@ -48,12 +50,12 @@ export function cohortQuantiles(
   const { total, squares, unweighted } = sorted
   const t = studentQuantile(1 - (1 - confidence) / 2, people.effective - 1)
   return probabilities.map((p) => {
-    const inverse = at(sorted.values, sorted.rankOf(p))
+    const inverse = floatAt(sorted.values, sorted.rankOf(p))
     const { share, standardError } = leaveOnePersonOut(cohort, people.weights, total, inverse)
     const independent = (share * (1 - share)) / (total ** 2 / squares)
     const designEffect = independent > 0 ? Math.max(1, standardError ** 2 / independent) : 1
     const effective = total ** 2 / squares / designEffect
-    const limits = wilsonLimits(p, effective, t)
+    const limits = scoreInterval(p, effective, t)
     const low = sorted.rankOf(limits.lower)
     const high = sorted.rankOf(limits.upper)
     const isKnown = Number.isFinite(t)
@@ -67,8 +69,8 @@ export function cohortQuantiles(
       effectivePeople: people.effective,
       lowerShare: limits.lower,
       upperShare: limits.upper,
-      lower: isKnown && low > 0 ? at(sorted.values, low) : null,
-      upper: isKnown && high < sorted.values.length - 1 ? at(sorted.values, high) : null,
+      lower: isKnown && low > 0 ? floatAt(sorted.values, low) : null,
+      upper: isKnown && high < sorted.values.length - 1 ? floatAt(sorted.values, high) : null,
     }
   })
 }
@@ -83,8 +85,8 @@ function sortByValue({ value, weight }: CohortValues) {
   let total = 0
   let squares = 0
   for (let rank = 0; rank < values.length; rank += 1) {
-    total += at(weights, rank)
-    squares += at(weights, rank) ** 2
+    total += floatAt(weights, rank)
+    squares += floatAt(weights, rank) ** 2
     cumulative[rank] = total
   }
   return {
@@ -99,7 +101,7 @@ function sortByValue({ value, weight }: CohortValues) {
       let high = values.length - 1
       while (low < high) {
         const middle = (low + high) >> 1
-        if (at(cumulative, middle) >= target) high = middle
+        if (floatAt(cumulative, middle) >= target) high = middle
         else low = middle + 1
       }
       return low
@@ -108,10 +110,12 @@ function sortByValue({ value, weight }: CohortValues) {
 }
 
 function sortTogether(value: Float64Array, weight: Float64Array) {
-  const order = Uint32Array.from(value, (_, i) => i).sort((i, j) => at(value, i) - at(value, j))
+  const order = Uint32Array.from(value, (_, i) => i).sort(
+    (i, j) => floatAt(value, i) - floatAt(value, j),
+  )
   return {
-    values: Float64Array.from(order, (i) => at(value, i)),
-    weights: Float64Array.from(order, (i) => at(weight, i)),
+    values: Float64Array.from(order, (i) => floatAt(value, i)),
+    weights: Float64Array.from(order, (i) => floatAt(weight, i)),
   }
 }
 
@@ -123,9 +127,9 @@ function weightByPerson({ person, weight }: CohortValues) {
   const weights = new Float64Array(largest(person) + 1)
   let total = 0
   for (let i = 0; i < person.length; i += 1) {
-    const one = at(person, i)
-    weights[one] = at(weights, one) + at(weight, i)
-    total += at(weight, i)
+    const one = intAt(person, i)
+    weights[one] = floatAt(weights, one) + floatAt(weight, i)
+    total += floatAt(weight, i)
   }
   const squares = weights.reduce((sum, one) => sum + one ** 2, 0)
   return { weights, effective: total ** 2 / squares }
@@ -140,26 +144,19 @@ function leaveOnePersonOut(
   const below = new Float64Array(weights.length)
   let sum = 0
   for (let i = 0; i < value.length; i += 1) {
-    if (at(value, i) > limit) continue
-    const one = at(person, i)
-    sum += at(weight, i)
-    below[one] = at(below, one) + at(weight, i)
+    if (floatAt(value, i) > limit) continue
+    const one = intAt(person, i)
+    sum += floatAt(weight, i)
+    below[one] = floatAt(below, one) + floatAt(weight, i)
   }
   const share = sum / total
   let squares = 0
   let people = 0
   for (let one = 0; one < weights.length; one += 1) {
-    const own = at(weights, one)
+    const own = floatAt(weights, one)
     if (own === 0) continue
     people += 1
-    squares += ((sum - at(below, one)) / (total - own) - share) ** 2
+    squares += ((sum - floatAt(below, one)) / (total - own) - share) ** 2
   }
   return { share, standardError: Math.sqrt(((people - 1) / people) * squares) }
-}
-
-function wilsonLimits(p: number, n: number, t: number) {
-  const scale = 1 + (t * t) / n
-  const centre = (p + (t * t) / (2 * n)) / scale
-  const half = (t * Math.sqrt((p * (1 - p)) / n + (t * t) / (4 * n * n))) / scale
-  return { lower: centre - half, upper: centre + half }
 }

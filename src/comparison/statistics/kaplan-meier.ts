@@ -1,6 +1,8 @@
-import { at } from '../strata/layout.ts'
+import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { firstAfter } from './first-after.ts'
 import { lastStep } from './last-step.ts'
 import { normalQuantile } from './normal-distribution.ts'
+import { timesOfEnds } from './times-of-ends.ts'
 import { wilsonInterval } from './wilson-interval.ts'
 
 /** How long each change was followed, and whether it was then reverted. */
@@ -39,7 +41,7 @@ export function kaplanMeier(followed: Followed, times: readonly number[]): Curve
     const step = steps[lastStep(steps, time)]
     const survival = step?.survival ?? 1
     const risk = step === undefined ? 0 : 1 - survival
-    const remaining = followed.time.reduce((count, one) => (one >= time ? count + 1 : count), 0)
+    const remaining = countFrom(followed.time, time)
     const standardError = survival > 0 ? survival * Math.sqrt(step?.greenwood ?? 0) : null
     return {
       time,
@@ -54,6 +56,12 @@ export function kaplanMeier(followed: Followed, times: readonly number[]): Curve
           : remaining,
     }
   })
+}
+
+function countFrom(times: Float64Array, from: number): number {
+  let count = 0
+  for (let i = 0; i < times.length; i += 1) if (floatAt(times, i) >= from) count += 1
+  return count
 }
 
 /** Interval of the risk: Wilson's at the effective number of changes (Rothman 1978, J Chron Dis 31:557). Always exists. */
@@ -92,10 +100,10 @@ export function clusteredError(
   const survival = steps.at(-1)?.survival ?? 1
   const influence = new Map<number, number>()
   for (let i = 0; i < time.length; i += 1) {
-    const last = steps[lastStep(steps, at(time, i))]
+    const last = steps[lastStep(steps, floatAt(time, i))]
     if (last === undefined) continue
-    const own = at(happened, i) === 1 && last.time === at(time, i) ? last.ownHazard : 0
-    const one = at(person, i)
+    const own = byteAt(happened, i) === 1 && last.time === floatAt(time, i) ? last.ownHazard : 0
+    const one = intAt(person, i)
     influence.set(one, (influence.get(one) ?? 0) - survival * (own - last.greenwood))
   }
   let squares = 0
@@ -116,22 +124,19 @@ interface CurveStep {
 
 /** The curve's steps: one for every time at which something happened. */
 function curveSteps({ time, happened }: Followed): CurveStep[] {
-  const ends = time.slice().sort()
-  const deathTimes = time.filter((_, i) => at(happened, i) === 1).sort()
+  const deaths = timesOfEnds(time, happened, 1)
+  const ends = endsBefore(time, deaths)
   const steps: CurveStep[] = []
   let survival = 1
   let greenwood = 0
-  let gone = 0
-  for (let first = 0; first < deathTimes.length; ) {
-    const now = at(deathTimes, first)
+  for (let first = 0; first < deaths.length; ) {
+    const now = floatAt(deaths, first)
     let after = first
-    while (after < deathTimes.length && at(deathTimes, after) === now) after += 1
-    while (at(ends, gone) < now) gone += 1
-    const deaths = after - first
-    const atRisk = ends.length - gone
-    const left = atRisk - deaths
+    while (after < deaths.length && floatAt(deaths, after) === now) after += 1
+    const atRisk = time.length - intAt(ends, first)
+    const left = atRisk - (after - first)
     survival = left === 0 ? 0 : (survival * left) / atRisk
-    greenwood += left === 0 ? 0 : deaths / (atRisk * left)
+    greenwood += left === 0 ? 0 : (after - first) / (atRisk * left)
     steps.push({
       time: now,
       survival,
@@ -142,4 +147,19 @@ function curveSteps({ time, happened }: Followed): CurveStep[] {
     first = after
   }
   return steps
+}
+
+/**
+ * How many changes were gone before each of the times. Those times are few, and only they are sorted.
+ *
+ * @param sorted times in their order
+ */
+function endsBefore(time: Float64Array, sorted: Float64Array): Int32Array {
+  const ends = new Int32Array(sorted.length + 1)
+  for (let i = 0; i < time.length; i += 1) {
+    const next = firstAfter(sorted, floatAt(time, i))
+    ends[next] = intAt(ends, next) + 1
+  }
+  for (let i = 1; i < ends.length; i += 1) ends[i] = intAt(ends, i) + intAt(ends, i - 1)
+  return ends
 }

@@ -1,4 +1,5 @@
-import { at, type Layout } from '../strata/layout.ts'
+import type { Layout } from '../strata/layout.ts'
+import { floatAt, intAt } from '../strata/number-at.ts'
 import { weightedMedian } from './prefix-of-values.ts'
 
 /**
@@ -17,11 +18,11 @@ export function likeForLikeMedians(
     const weights = new Float64Array(size)
     let next = 0
     for (let place = 0; place < cells.length; place += 1) {
-      const cell = at(cells, place)
+      const cell = intAt(cells, place)
       if ((cell & 1) !== member) continue
-      const counterparts = at(cellCounts, cell ^ 1)
-      values[next] = at(outcome, at(order, place))
-      weights[next] = counterparts / (counterparts + at(cellCounts, cell))
+      const counterparts = floatAt(cellCounts, cell ^ 1)
+      values[next] = floatAt(outcome, intAt(order, place))
+      weights[next] = counterparts / (counterparts + floatAt(cellCounts, cell))
       next += 1
     }
     return weightedMedian(values, weights)

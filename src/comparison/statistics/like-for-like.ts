@@ -1,4 +1,5 @@
-import { at, type Layout } from '../strata/layout.ts'
+import type { Layout } from '../strata/layout.ts'
+import { floatAt, intAt } from '../strata/number-at.ts'
 import { studentQuantile } from './student-distribution.ts'
 
 /** How an outcome of comparable changes differs between the cohorts. */
@@ -41,12 +42,19 @@ export function likeForLike(
   outcome: Float64Array,
   scale: Scale,
 ): LikeForLike | null {
-  const own = sumParts(layout, outcome)
-  const sums = sumCells(layout, own)
-  const all = totals(layout.cellCounts, sums)
+  return likeForLikeOfSums(layout, sumOutcome(layout, outcome), scale)
+}
+
+/** The same of an outcome that is summed already. */
+export function likeForLikeOfSums(
+  layout: Layout,
+  sums: OutcomeSums,
+  scale: Scale,
+): LikeForLike | null {
+  const all = totals(layout.cellCounts, sums.cells)
   if (all.strataUsed === 0) return null
   const estimate = theta(all, scale)
-  const jackknife = leaveOneOut(layout, { own, sums, all, scale, estimate })
+  const jackknife = leaveOneOut(layout, { sums, all, scale, estimate })
   const { people, squares, complete } = jackknife
   return {
     estimate,
@@ -86,38 +94,40 @@ function theta({ weight, assisted, other }: Sums, scale: Scale): number {
   return scale === 'difference' ? (assisted - other) / weight : Math.log(assisted / other)
 }
 
-/** Sum of the outcome in each cell of the layout. */
-export function cellSums(layout: Layout, outcome: Float64Array): Float64Array {
-  return sumCells(layout, sumParts(layout, outcome))
+/** Sums of an outcome. */
+export interface OutcomeSums {
+  /** Of each part and cohort of the layout. */
+  readonly parts: Float64Array
+  /** Of each of its cells. */
+  readonly cells: Float64Array
 }
 
-function sumParts({ order, parts }: Layout, outcome: Float64Array): Float64Array {
-  const { entries, counts } = parts
-  const sums = new Float64Array(counts.length)
+export function sumOutcome(
+  { order, cellCounts, parts }: Layout,
+  outcome: Float64Array,
+): OutcomeSums {
+  const { entries, counts, stratum } = parts
+  const own = new Float64Array(counts.length)
   for (let place = 0; place < order.length; place += 1) {
-    const entry = at(entries, place)
-    sums[entry] = at(sums, entry) + at(outcome, at(order, place))
+    const entry = intAt(entries, place)
+    own[entry] = floatAt(own, entry) + floatAt(outcome, intAt(order, place))
   }
-  return sums
-}
-
-function sumCells({ cellCounts, parts }: Layout, own: Float64Array): Float64Array {
-  const sums = new Float64Array(cellCounts.length)
-  for (let part = 0; part < parts.stratum.length; part += 1) {
-    const cell = 2 * at(parts.stratum, part)
-    sums[cell] = at(sums, cell) + at(own, 2 * part)
-    sums[cell + 1] = at(sums, cell + 1) + at(own, 2 * part + 1)
+  const cells = new Float64Array(cellCounts.length)
+  for (let part = 0; part < stratum.length; part += 1) {
+    const cell = 2 * intAt(stratum, part)
+    cells[cell] = floatAt(cells, cell) + floatAt(own, 2 * part)
+    cells[cell + 1] = floatAt(cells, cell + 1) + floatAt(own, 2 * part + 1)
   }
-  return sums
+  return { parts: own, cells }
 }
 
 function totals(counts: Float64Array, sums: Float64Array) {
   const all = { weight: 0, assisted: 0, other: 0, assistedUsed: 0, otherUsed: 0, strataUsed: 0 }
   for (let cell = 0; cell < counts.length; cell += 2) {
-    const n0 = at(counts, cell)
-    const n1 = at(counts, cell + 1)
+    const n0 = floatAt(counts, cell)
+    const n1 = floatAt(counts, cell + 1)
     if (n0 === 0 || n1 === 0) continue
-    addStratum(all, 1, n1, n0, at(sums, cell + 1), at(sums, cell))
+    addStratum(all, 1, n1, n0, floatAt(sums, cell + 1), floatAt(sums, cell))
     all.assistedUsed += n1
     all.otherUsed += n0
     all.strataUsed += 1
@@ -154,39 +164,38 @@ function isLeft(left: Sums, all: Sums, scale: Scale): boolean {
 function leaveOneOut(
   { cellCounts, parts }: Layout,
   of: {
-    /** Sums of each part and cohort, and of each cell. */
-    readonly own: Float64Array
-    readonly sums: Float64Array
+    readonly sums: OutcomeSums
     readonly all: Sums
     readonly scale: Scale
     readonly estimate: number
   },
 ) {
-  const { own, sums, all, scale, estimate } = of
+  const { all, scale, estimate } = of
+  const { parts: own, cells: sums } = of.sums
   const result = { people: 0, squares: 0, complete: true }
   let leverage = 0
   let leverageSquares = 0
   let largest = 0
   for (let person = 0; person + 1 < parts.starts.length; person += 1) {
-    const end = at(parts.starts, person + 1)
-    if (at(parts.starts, person) === end) continue
+    const end = intAt(parts.starts, person + 1)
+    if (intAt(parts.starts, person) === end) continue
     result.people += 1
     const left = { weight: all.weight, assisted: all.assisted, other: all.other }
     let owned = 0
-    for (let part = at(parts.starts, person); part < end; part += 1) {
-      const cell = 2 * at(parts.stratum, part)
-      const n0 = at(cellCounts, cell)
-      const n1 = at(cellCounts, cell + 1)
-      const own0 = at(parts.counts, 2 * part)
-      const own1 = at(parts.counts, 2 * part + 1)
+    for (let part = intAt(parts.starts, person); part < end; part += 1) {
+      const cell = 2 * intAt(parts.stratum, part)
+      const n0 = floatAt(cellCounts, cell)
+      const n1 = floatAt(cellCounts, cell + 1)
+      const own0 = floatAt(parts.counts, 2 * part)
+      const own1 = floatAt(parts.counts, 2 * part + 1)
       const share = n1 / (n1 + n0)
       owned += own1 * (1 - share) ** 2 + own0 * share ** 2
-      const sum0 = at(sums, cell)
-      const sum1 = at(sums, cell + 1)
+      const sum0 = floatAt(sums, cell)
+      const sum1 = floatAt(sums, cell + 1)
       addStratum(left, -1, n1, n0, sum1, sum0)
       if (n1 > own1 && n0 > own0) {
-        const rest1 = sum1 - at(own, 2 * part + 1)
-        addStratum(left, 1, n1 - own1, n0 - own0, rest1, sum0 - at(own, 2 * part))
+        const rest1 = sum1 - floatAt(own, 2 * part + 1)
+        addStratum(left, 1, n1 - own1, n0 - own0, rest1, sum0 - floatAt(own, 2 * part))
       }
     }
     const moved = isLeft(left, all, scale) ? theta(left, scale) - estimate : Number.NaN

@@ -1,4 +1,4 @@
-import { at } from '../strata/layout.ts'
+import { floatAt } from '../strata/number-at.ts'
 import { normalQuantile } from './normal-distribution.ts'
 
 /** How often something happened in each stratum and cohort. */
@@ -45,11 +45,11 @@ export function mantelHaenszel(tables: Tables): StratifiedRisks {
   let differenceVariance = 0
   let ratioVariance = 0
   for (let s = 0; s < tables.assistedCounts.length; s += 1) {
-    const n1 = at(tables.assistedCounts, s)
-    const n0 = at(tables.otherCounts, s)
+    const n1 = floatAt(tables.assistedCounts, s)
+    const n0 = floatAt(tables.otherCounts, s)
     if (n1 === 0 || n0 === 0) continue
-    const x1 = at(tables.assistedEvents, s)
-    const x0 = at(tables.otherEvents, s)
+    const x1 = floatAt(tables.assistedEvents, s)
+    const x0 = floatAt(tables.otherEvents, s)
     const n = n1 + n0
     weight += (n1 * n0) / n
     assisted += (x1 * n0) / n

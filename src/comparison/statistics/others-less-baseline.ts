@@ -1,4 +1,5 @@
-import { at, type Layout } from '../strata/layout.ts'
+import type { Layout } from '../strata/layout.ts'
+import { floatAt, intAt } from '../strata/number-at.ts'
 
 /** The changes with no AI recorded that were compared, each less what is usual of its kind. */
 export interface OthersLessBaseline {
@@ -21,19 +22,19 @@ export function othersLessBaseline(
   const sums = new Float64Array(cellCounts.length)
   let assisted = 0
   for (let place = 0; place < cells.length; place += 1) {
-    const cell = at(cells, place)
-    sums[cell] = at(sums, cell) + at(outcome, at(order, place))
+    const cell = intAt(cells, place)
+    sums[cell] = floatAt(sums, cell) + floatAt(outcome, intAt(order, place))
     assisted += cell & 1
   }
   const values = new Float64Array(cells.length - assisted)
   let next = 0
   for (let place = 0; place < cells.length; place += 1) {
-    const cell = at(cells, place)
+    const cell = intAt(cells, place)
     if ((cell & 1) === 1) continue
-    const n = at(cellCounts, cell) + at(cellCounts, cell + 1)
-    const mean = (at(sums, cell) + at(sums, cell + 1)) / n
-    const baseline = mean - (difference * at(cellCounts, cell + 1)) / n
-    values[next++] = at(outcome, at(order, place)) - baseline
+    const n = floatAt(cellCounts, cell) + floatAt(cellCounts, cell + 1)
+    const mean = (floatAt(sums, cell) + floatAt(sums, cell + 1)) / n
+    const baseline = mean - (difference * floatAt(cellCounts, cell + 1)) / n
+    values[next++] = floatAt(outcome, intAt(order, place)) - baseline
   }
   return { values, assisted }
 }

@@ -1,4 +1,5 @@
 import { at } from '../strata/layout.ts'
+import { floatAt } from '../strata/number-at.ts'
 
 /** Where, going through values from the smallest, something comes to be true. */
 export interface Crossing {
@@ -29,9 +30,9 @@ export function firstCrossing(
     if (bins === null) break
     let bin = 0
     for (; bin < binCount; bin += 1) {
-      const weight = weightBefore + at(bins.weights, bin)
-      const sum = sumBefore + at(bins.sums, bin)
-      if (at(bins.weights, bin) > 0 && isPassed(weight, sum)) break
+      const weight = weightBefore + floatAt(bins.weights, bin)
+      const sum = sumBefore + floatAt(bins.sums, bin)
+      if (floatAt(bins.weights, bin) > 0 && isPassed(weight, sum)) break
       weightBefore = weight
       sumBefore = sum
     }
@@ -39,10 +40,10 @@ export function firstCrossing(
     some = only(some, bins.binOf, bin)
   }
   const order = Uint32Array.from(some.values, (_, i) => i)
-  order.sort((one, other) => at(some.values, one) - at(some.values, other))
+  order.sort((one, other) => floatAt(some.values, one) - floatAt(some.values, other))
   for (const i of order) {
-    const value = at(some.values, i)
-    const weight = at(some.weights, i)
+    const value = floatAt(some.values, i)
+    const weight = floatAt(some.weights, i)
     if (isPassed(weightBefore + weight, sumBefore + weight * value)) {
       return { value, weightBefore, sumBefore, weight }
     }
@@ -68,7 +69,7 @@ export function weightedMedian(values: Float64Array, weights: Float64Array): num
 export function sumsOfSmallest(values: Float64Array, counts: readonly number[]): number[] {
   if (values.length <= fewEnoughToSort) return sumsOfSorted(values.toSorted(), counts)
   const bins = toBins({ values, weights: new Float64Array(values.length).fill(1) })
-  if (bins === null) return counts.map((count) => count * at(values, 0))
+  if (bins === null) return counts.map((count) => count * floatAt(values, 0))
   const ends = counts.map((count) => binWith(count, bins))
   const inBins = valuesOf(values, bins.binOf, new Set(ends.map(({ bin }) => bin)))
   return ends.map(({ bin, before, sumBefore }, index) => {
@@ -91,9 +92,9 @@ function binWith(count: number, { weights, sums }: Pick<Bins, 'weights' | 'sums'
   let before = 0
   let sumBefore = 0
   let bin = 0
-  while (bin + 1 < binCount && before + at(weights, bin) < count) {
-    before += at(weights, bin)
-    sumBefore += at(sums, bin)
+  while (bin + 1 < binCount && before + floatAt(weights, bin) < count) {
+    before += floatAt(weights, bin)
+    sumBefore += floatAt(sums, bin)
     bin += 1
   }
   return { bin, before, sumBefore }
@@ -137,18 +138,18 @@ function toBins({ values, weights }: Weighted): Bins | null {
     Math.min(binCount - 1, Math.floor(((value - low) / (high - low)) * binCount))
   const bins = { weights: new Float64Array(binCount), sums: new Float64Array(binCount), binOf }
   for (let i = 0; i < values.length; i += 1) {
-    const bin = binOf(at(values, i))
-    bins.weights[bin] = at(bins.weights, bin) + at(weights, i)
-    bins.sums[bin] = at(bins.sums, bin) + at(weights, i) * at(values, i)
+    const bin = binOf(floatAt(values, i))
+    bins.weights[bin] = floatAt(bins.weights, bin) + floatAt(weights, i)
+    bins.sums[bin] = floatAt(bins.sums, bin) + floatAt(weights, i) * floatAt(values, i)
   }
   return bins
 }
 
 function only({ values, weights }: Weighted, binOf: (value: number) => number, bin: number) {
   const places: number[] = []
-  for (let i = 0; i < values.length; i += 1) if (binOf(at(values, i)) === bin) places.push(i)
+  for (let i = 0; i < values.length; i += 1) if (binOf(floatAt(values, i)) === bin) places.push(i)
   return {
-    values: Float64Array.from(places, (i) => at(values, i)),
-    weights: Float64Array.from(places, (i) => at(weights, i)),
+    values: Float64Array.from(places, (i) => floatAt(values, i)),
+    weights: Float64Array.from(places, (i) => floatAt(weights, i)),
   }
 }

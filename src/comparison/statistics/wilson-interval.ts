@@ -16,13 +16,20 @@ export interface ShareInterval {
  * @example wilsonInterval(81 / 263, 263, 0.95) // { lower: 0.2553, upper: 0.3662 }
  */
 export function wilsonInterval(share: number, n: number, confidence: number): ShareInterval {
-  const z = normalQuantile(1 - (1 - confidence) / 2)
+  return { share, ...scoreInterval(share, n, normalQuantile(1 - (1 - confidence) / 2)) }
+}
+
+/**
+ * The same with another quantile than the normal distribution's.
+ *
+ * @param z for instance one of Student's, where `n` is itself estimated from a few people
+ */
+export function scoreInterval(share: number, n: number, z: number): Omit<ShareInterval, 'share'> {
   const z2 = z * z
   const centre = share + z2 / (2 * n)
   const half = z * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n * n))
   const scale = 1 + z2 / n
   return {
-    share,
     lower: share <= 0 ? 0 : Math.max(0, (centre - half) / scale),
     upper: share >= 1 ? 1 : Math.min(1, (centre + half) / scale),
   }

@@ -7,6 +7,7 @@ import {
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { disclosedRepositories } from '../disclosure/shown-rows.ts'
 import { at, type Layout, layOut } from './layout.ts'
+import { byteAt } from './number-at.ts'
 import { samePeopleStrata } from './same-people.ts'
 import { keep, keepAt, type Sample } from './sample.ts'
 import { chooseStrata, type Strata } from './strata.ts'
@@ -40,6 +41,15 @@ export class Comparable {
     return kept === this.sample && whole === this.#whole ? this : new Comparable(kept, whole)
   }
 
+  /**
+   * Those with AI recorded, and of the others those attested to be without it.
+   *
+   * @param attested by row of the table, 1: attested when the clock started
+   */
+  attestedAlone(attested: Uint8Array): Comparable {
+    return this.keepRows((row, assisted) => assisted === 1 || byteAt(attested, row) === 1)
+  }
+
   /** Whether the sample may be shown: in both cohorts, and beside the other repositories of the table. */
   isShown(thresholds: GateThresholds): boolean {
     return (
@@ -67,7 +77,7 @@ export class Comparable {
   }
 
   get strata(): Strata {
-    this.#strata ??= chooseStrata(this.sample, this.sample.window)
+    this.#strata ??= chooseStrata(this.sample)
     return this.#strata
   }
 

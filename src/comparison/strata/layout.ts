@@ -1,3 +1,4 @@
+import { byteAt, floatAt, intAt } from './number-at.ts'
 /** Which cohort, stratum and person each change belongs to, as numbers from 0; the changes in any order. */
 export interface Membership {
   /** 1: AI recorded, 0: no AI recorded. */
@@ -40,31 +41,31 @@ export function layOut({ assisted, stratum, person }: Membership): Layout {
   const cellOf = new Int32Array(changes)
   const cellCounts = new Float64Array(2 * (largest(stratum) + 1))
   for (let i = 0; i < changes; i += 1) {
-    const cell = 2 * at(stratum, i) + at(assisted, i)
+    const cell = 2 * intAt(stratum, i) + byteAt(assisted, i)
     cellOf[i] = cell
-    cellCounts[cell] = at(cellCounts, cell) + 1
+    cellCounts[cell] = floatAt(cellCounts, cell) + 1
   }
   const isUsed = new Uint8Array(cellCounts.length)
   for (let cell = 0; cell < isUsed.length; cell += 1) {
-    isUsed[cell] = Number(at(cellCounts, cell) > 0 && at(cellCounts, cell ^ 1) > 0)
+    isUsed[cell] = Number(floatAt(cellCounts, cell) > 0 && floatAt(cellCounts, cell ^ 1) > 0)
   }
   const starts = new Int32Array(largest(person) + 2)
   for (let i = 0; i < changes; i += 1) {
-    const next = at(person, i) + 1
-    starts[next] = at(starts, next) + at(isUsed, at(cellOf, i))
+    const next = intAt(person, i) + 1
+    starts[next] = intAt(starts, next) + byteAt(isUsed, intAt(cellOf, i))
   }
   for (let one = 1; one < starts.length; one += 1) {
-    starts[one] = at(starts, one) + at(starts, one - 1)
+    starts[one] = intAt(starts, one) + intAt(starts, one - 1)
   }
-  const used = at(starts, starts.length - 1)
+  const used = intAt(starts, starts.length - 1)
   const order = new Int32Array(used)
   const cells = new Int32Array(used)
   const free = starts.slice()
   for (let i = 0; i < changes; i += 1) {
-    const cell = at(cellOf, i)
-    if (at(isUsed, cell) === 0) continue
-    const place = at(free, at(person, i))
-    free[at(person, i)] = place + 1
+    const cell = intAt(cellOf, i)
+    if (byteAt(isUsed, cell) === 0) continue
+    const place = intAt(free, intAt(person, i))
+    free[intAt(person, i)] = place + 1
     order[place] = i
     cells[place] = cell
   }
@@ -79,22 +80,22 @@ function divide(cells: Int32Array, starts: Int32Array, strata: number): Parts {
   const owner = new Int32Array(strata).fill(-1)
   let parts = 0
   for (let person = 0; person + 1 < starts.length; person += 1) {
-    const end = at(starts, person + 1)
-    for (let place = at(starts, person); place < end; place += 1) {
-      const cell = at(cells, place)
+    const end = intAt(starts, person + 1)
+    for (let place = intAt(starts, person); place < end; place += 1) {
+      const cell = intAt(cells, place)
       const own = cell >> 1
-      if (at(owner, own) !== person) {
+      if (intAt(owner, own) !== person) {
         owner[own] = person
         partOf[own] = parts
         stratum[parts] = own
         parts += 1
       }
-      entries[place] = 2 * at(partOf, own) + (cell & 1)
+      entries[place] = 2 * intAt(partOf, own) + (cell & 1)
     }
     partStarts[person + 1] = parts
   }
   const counts = new Float64Array(2 * parts)
-  for (const entry of entries) counts[entry] = at(counts, entry) + 1
+  for (const entry of entries) counts[entry] = floatAt(counts, entry) + 1
   return { starts: partStarts, stratum: stratum.subarray(0, parts), entries, counts }
 }
 

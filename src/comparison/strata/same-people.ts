@@ -1,6 +1,7 @@
 import { rules } from '../rules.ts'
 import { orderBy } from '../table/order-by.ts'
-import { at, largest } from './layout.ts'
+import { largest } from './layout.ts'
+import { byteAt, intAt } from './number-at.ts'
 import type { Sample } from './sample.ts'
 import { sizeKinds } from './size-kinds.ts'
 import { countComparable } from './strata.ts'
@@ -18,7 +19,7 @@ export function samePeopleStrata(changes: PeoplesChanges): Int32Array {
   const { person, band, assisted } = changes
   const coarse = new Int32Array(person.length)
   for (let i = 0; i < coarse.length; i += 1) {
-    coarse[i] = at(person, i) * sizeKinds + at(band, i)
+    coarse[i] = intAt(person, i) * sizeKinds + byteAt(band, i)
   }
   const fine = withRepository(changes)
   const { comparableAssisted: kept } = countComparable(fine, assisted)
@@ -35,12 +36,12 @@ function withRepository({ person, repository, band }: PeoplesChanges): Int32Arra
   const owners = new Int32Array(kinds).fill(-1)
   let next = 0
   for (const i of order) {
-    const kind = at(repository, i) * sizeKinds + at(band, i)
-    if (at(owners, kind) !== at(person, i)) {
-      owners[kind] = at(person, i)
+    const kind = intAt(repository, i) * sizeKinds + byteAt(band, i)
+    if (intAt(owners, kind) !== intAt(person, i)) {
+      owners[kind] = intAt(person, i)
       numbers[kind] = next++
     }
-    stratum[i] = at(numbers, kind)
+    stratum[i] = intAt(numbers, kind)
   }
   return stratum
 }

@@ -7,8 +7,18 @@ import {
   readinessWindow,
   type Span,
 } from '../table/windows.ts'
+import { gather } from './gather.ts'
 import { at } from './layout.ts'
+import { byteAt, floatAt, intAt } from './number-at.ts'
 import { unknownSize } from './size-kinds.ts'
+import { windowEnds } from './window-ends.ts'
+
+const blockLength = rules.blockDays * millisecondsPerDay
+
+/** How many blocks of four weeks a window has, the last one possibly shorter. */
+export function blocksIn({ start, end }: Span): number {
+  return Math.ceil((end - start) / blockLength)
+}
 
 /** Changes of both cohorts whose clock started in a window, in the table's order. */
 export interface Sample {
@@ -19,8 +29,8 @@ export interface Sample {
   readonly person: Int32Array
   /** Index of its size band, or `unknownSize`. */
   readonly band: Uint8Array
-  /** When its clock started, milliseconds since the epoch. */
-  readonly start: Float64Array
+  /** In which block of four weeks its clock started, from the window's start. */
+  readonly block: Uint8Array
   /** 1: AI recorded. */
   readonly assisted: Uint8Array
 }
@@ -33,39 +43,48 @@ export interface Selection {
   readonly repository?: number | undefined
 }
 
-/** Everything that became ready in the window, by what was recorded then. */
+/** Everything that became ready in the window and was followed since, by what was recorded then. */
 export function becameReady(table: ChangeTable, selection: Selection): Sample {
   const { readyAt, cohortAtReady } = table
-  return select(table, readinessWindow(selection.asOf), selection, readyAt, cohortAtReady)
+  const window = readinessWindow(selection.asOf)
+  const ends = windowEnds(table, selection.asOf, readinessWindow)
+  const starts = ends.map(() => window.start)
+  return select(table, { ...selection, window, starts, ends }, readyAt, cohortAtReady)
 }
 
 /** Everything that merged so long ago that its headline revert rate is known, by what was recorded then. */
 export function maturedMerges(table: ChangeTable, selection: Selection): Sample {
   const { mergedAt, cohortAtMerge } = table
-  return select(table, maturedWindow(selection.asOf), selection, mergedAt, cohortAtMerge)
+  const window = maturedWindow(selection.asOf)
+  const ends = windowEnds(table, selection.asOf, maturedWindow)
+  const starts = ends.map(() => window.start)
+  return select(table, { ...selection, window, starts, ends }, mergedAt, cohortAtMerge)
 }
 
 /** Everything that merged too lately to be among `maturedMerges`. */
 export function maturingMerges(table: ChangeTable, selection: Selection): Sample {
   const { mergedAt, cohortAtMerge } = table
-  const { end: start } = maturedWindow(selection.asOf)
-  const { end } = mergeWindow(selection.asOf)
-  return select(table, { start, end }, selection, mergedAt, cohortAtMerge)
+  const window = mergeWindow(selection.asOf)
+  const matured = windowEnds(table, selection.asOf, maturedWindow)
+  const starts = matured.map((end) => Math.max(window.start, end))
+  const ends = matured.map(() => window.end)
+  return select(table, { ...selection, window, starts, ends }, mergedAt, cohortAtMerge)
 }
 
 /** Whether a change merged within 14 days of being ready. */
 export function isMergedInTime({ mergedAt, readyAt }: ChangeTable, row: number): boolean {
-  return at(mergedAt, row) - at(readyAt, row) <= rules.followUpDays * millisecondsPerDay
+  return floatAt(mergedAt, row) - floatAt(readyAt, row) <= rules.followUpDays * millisecondsPerDay
 }
 
 /** Those of the sample that pass, by their place in it; the same object where all do, so that its strata serve again. */
 export function keep(sample: Sample, passes: (index: number) => boolean): Sample {
-  const kept = new Int32Array(sample.rows.length)
+  const { length } = sample.rows
   let size = 0
-  for (let i = 0; i < kept.length; i += 1) {
-    if (passes(i)) kept[size++] = i
-  }
-  if (size === kept.length) return sample
+  while (size < length && passes(size)) size += 1
+  if (size === length) return sample
+  const kept = new Int32Array(length)
+  for (let i = 0; i < size; i += 1) kept[i] = i
+  for (let i = size + 1; i < length; i += 1) if (passes(i)) kept[size++] = i
   return keepAt(sample, kept.subarray(0, size))
 }
 
@@ -78,7 +97,7 @@ export function keepAt(sample: Sample, places: Int32Array): Sample {
     repository: gather(sample.repository, places, new Int32Array(size)),
     person: gather(sample.person, places, new Int32Array(size)),
     band: gather(sample.band, places, new Uint8Array(size)),
-    start: gather(sample.start, places, new Float64Array(size)),
+    block: gather(sample.block, places, new Uint8Array(size)),
     assisted: gather(sample.assisted, places, new Uint8Array(size)),
   }
 }
@@ -90,53 +109,58 @@ export function outcomesOf(sample: Sample, outcome: (row: number) => number): Fl
   return values
 }
 
+/** Which changes are looked for, and between which times, by the number of the repository. */
+interface Search extends Selection {
+  readonly window: Span
+  readonly starts: Float64Array
+  readonly ends: Float64Array
+}
+
 function select(
   table: ChangeTable,
-  window: Span,
-  selection: Selection,
+  search: Search,
   start: Float64Array,
   cohorts: Uint8Array,
 ): Sample {
-  const rows = find(table, window, selection, start, cohorts)
+  const rows = find(table, search, start, cohorts)
   const size = rows.length
   const band = gather(table.band, rows, new Uint8Array(size))
-  for (let i = 0; i < size; i += 1) band[i] = Math.min(at(band, i), unknownSize)
+  for (let i = 0; i < size; i += 1) band[i] = Math.min(byteAt(band, i), unknownSize)
   return {
-    window,
+    window: search.window,
     rows,
     repository: gather(table.repository, rows, new Int32Array(size)),
     person: gather(table.person, rows, new Int32Array(size)),
     band,
-    start: gather(start, rows, new Float64Array(size)),
+    block: blocksOf(start, rows, search.window),
     assisted: gather(cohorts, rows, new Uint8Array(size)),
   }
 }
 
-/** Rows of the scope in either cohort whose clock started in the window. */
+/** Rows of the scope in either cohort whose clock started between the times of their repository. */
 function find(
-  table: ChangeTable,
-  window: Span,
-  { repository }: Selection,
+  { size, repository }: ChangeTable,
+  { starts, ends, ...search }: Search,
   start: Float64Array,
   cohorts: Uint8Array,
 ): Int32Array {
-  const found = new Int32Array(table.size)
-  let size = 0
-  for (let row = 0; row < table.size; row += 1) {
-    const time = at(start, row)
-    if (!(time >= window.start && time < window.end)) continue
-    if (at(cohorts, row) === cohort.setAside) continue
-    if (repository !== undefined && at(table.repository, row) !== repository) continue
-    found[size++] = row
+  const found = new Int32Array(size)
+  let count = 0
+  for (let row = 0; row < size; row += 1) {
+    const time = floatAt(start, row)
+    const own = intAt(repository, row)
+    if (!(time >= floatAt(starts, own) && time < floatAt(ends, own))) continue
+    if (byteAt(cohorts, row) === cohort.setAside) continue
+    if (search.repository !== undefined && own !== search.repository) continue
+    found[count++] = row
   }
-  return found.subarray(0, size)
+  return found.subarray(0, count)
 }
 
-function gather<Column extends Int32Array | Float64Array | Uint8Array>(
-  from: Column,
-  places: Int32Array,
-  to: Column,
-): Column {
-  for (let i = 0; i < places.length; i += 1) to[i] = at(from, at(places, i))
-  return to
+function blocksOf(start: Float64Array, rows: Int32Array, window: Span): Uint8Array {
+  const blocks = new Uint8Array(rows.length)
+  for (let i = 0; i < blocks.length; i += 1) {
+    blocks[i] = Math.floor((floatAt(start, intAt(rows, i)) - window.start) / blockLength)
+  }
+  return blocks
 }

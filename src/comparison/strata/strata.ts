@@ -1,10 +1,10 @@
 import { rules } from '../rules.ts'
-import { millisecondsPerDay, type Span } from '../table/windows.ts'
-import { at, largest } from './layout.ts'
-import type { Sample } from './sample.ts'
+import { largest } from './layout.ts'
+import { byteAt, intAt } from './number-at.ts'
+import { blocksIn, type Sample } from './sample.ts'
 
 /** What decides which changes are of a kind. */
-export type Kinds = Pick<Sample, 'repository' | 'band' | 'start' | 'assisted'>
+export type Kinds = Pick<Sample, 'window' | 'repository' | 'band' | 'block' | 'assisted'>
 
 /**
  * How finely changes are told apart: 0 by repository, six sizes and four weeks; 1 with three sizes; 2 by repository and
@@ -30,26 +30,25 @@ const threeSizes = Uint8Array.of(0, 0, 1, 1, 2, 2, 3)
  * Takes the first level at which at least 80 % of the changes with AI recorded are comparable; if none is, the one with the
  * highest share, the finer of two. Looks at counts only, never at outcomes.
  */
-export function chooseStrata(kinds: Kinds, window: Span): Strata {
-  let best = strataAt(0, kinds, window)
+export function chooseStrata(kinds: Kinds): Strata {
+  let best = strataAt(0, kinds)
   for (const level of [1, 2] as const) {
     if (best.comparableAssisted >= rules.comparableShare * best.assisted) return best
-    const coarser = strataAt(level, kinds, window)
+    const coarser = strataAt(level, kinds)
     const isEnough = coarser.comparableAssisted >= rules.comparableShare * coarser.assisted
     if (isEnough || coarser.comparableAssisted > best.comparableAssisted) best = coarser
   }
   return best
 }
 
-function strataAt(level: StrataLevel, kinds: Kinds, window: Span): Strata {
+function strataAt(level: StrataLevel, { repository, band, block, ...kinds }: Kinds): Strata {
   const sizes = level === 0 ? sixSizes : threeSizes
   const sizeCount = level === 0 ? 7 : 4
-  const length = level === 2 ? window.end - window.start : rules.blockDays * millisecondsPerDay
-  const blocks = Math.ceil((window.end - window.start) / length)
-  const stratum = new Int32Array(kinds.repository.length)
+  const blocks = level === 2 ? 1 : blocksIn(kinds.window)
+  const stratum = new Int32Array(repository.length)
   for (let i = 0; i < stratum.length; i += 1) {
-    const kind = at(kinds.repository, i) * sizeCount + at(sizes, at(kinds.band, i))
-    stratum[i] = kind * blocks + Math.floor((at(kinds.start, i) - window.start) / length)
+    const kind = intAt(repository, i) * sizeCount + byteAt(sizes, byteAt(band, i))
+    stratum[i] = kind * blocks + (level === 2 ? 0 : byteAt(block, i))
   }
   return { level, stratum, ...countComparable(stratum, kinds.assisted) }
 }
@@ -61,14 +60,14 @@ export function countComparable(
 ): { readonly comparableAssisted: number; readonly assisted: number } {
   const counts = new Int32Array(2 * (largest(stratum) + 1))
   for (let i = 0; i < stratum.length; i += 1) {
-    const cell = 2 * at(stratum, i) + at(assisted, i)
-    counts[cell] = at(counts, cell) + 1
+    const cell = 2 * intAt(stratum, i) + byteAt(assisted, i)
+    counts[cell] = intAt(counts, cell) + 1
   }
   let comparable = 0
   let all = 0
   for (let cell = 0; cell < counts.length; cell += 2) {
-    all += at(counts, cell + 1)
-    if (at(counts, cell) > 0) comparable += at(counts, cell + 1)
+    all += intAt(counts, cell + 1)
+    if (intAt(counts, cell) > 0) comparable += intAt(counts, cell + 1)
   }
   return { comparableAssisted: comparable, assisted: all }
 }

@@ -1,5 +1,4 @@
-import { type Change, type ExclusionReason, outcomes, sizeBands } from '../../delivery/index.ts'
-import { at } from '../strata/layout.ts'
+import { type Change, outcomes, parseTime, sizeBands } from '../../delivery/index.ts'
 import {
   assistances,
   type ChangeTable,
@@ -10,9 +9,9 @@ import {
   unknown,
   unread,
 } from './change-table.ts'
-import { GrowingColumn, Numbering, type Numbers } from './columns.ts'
-import { type KnownRepository, NamedRepositories } from './named-repositories.ts'
-import { orderBy } from './order-by.ts'
+import { Numbering } from './columns.ts'
+import { joinTable, nobody, sources, type TablePart } from './join-table.ts'
+import { growingColumns, makeColumns, rowColumns } from './row-columns.ts'
 
 /** Lays changes out in columns; excluded ones are only counted. */
 export function tabulate(changes: Iterable<Change>): ChangeTable {
@@ -21,134 +20,72 @@ export function tabulate(changes: Iterable<Change>): ChangeTable {
   return builder.finish()
 }
 
-/** Changes laid out apart from the others of their table, as plain data. */
-export interface TablePart {
-  readonly size: number
-  readonly asOf: number
-  readonly latestReadAt: number
-  readonly futureDated: number
-  readonly sources: readonly Change['source'][]
-  readonly registries: readonly string[]
-  readonly people: readonly string[]
-  readonly repositories: readonly KnownRepository[]
-  readonly columns: ReturnType<typeof finish<ReturnType<typeof createColumns>>>
-  readonly excluded: ReturnType<typeof finish<ReturnType<typeof createExcluded>>>
-}
-
-/** The table of changes that were laid out in parts: the same as if they had been added one after the other. */
-export function joinTable(parts: Iterable<TablePart>): ChangeTable {
-  const builder = new ChangeTableBuilder()
-  for (const part of parts) builder.addPart(part)
-  return builder.finish()
-}
-
 /** Takes one change at a time, so that a million need not be held, and keeps of each what `ChangeTable` has. */
 export class ChangeTableBuilder {
-  readonly #columns = createColumns()
-  readonly #excluded = createExcluded()
+  readonly #columns = growingColumns()
   readonly #people = new Numbering<string>()
-  readonly #repositories = new NamedRepositories()
-  readonly #sources = new Set<Change['source']>()
-  readonly #registries = new Set<string>()
+  readonly #registries = new Numbering<string>()
+  readonly #repositories = new Map<string, number>()
+  readonly #known: Change['repository'][] = []
   #size = 0
-  #asOf = Number.NaN
-  #latestReadAt = Number.NaN
-  #futureDated = 0
+
+  /** Number of changes so far, excluded ones among them. */
+  get size(): number {
+    return this.#size
+  }
 
   add(change: Change): void {
-    const readAt = Date.parse(change.readAt)
-    this.#asOf = later(this.#asOf, Date.parse(change.asOf))
-    this.#latestReadAt = later(this.#latestReadAt, readAt)
-    this.#sources.add(change.source)
-    this.#registries.add(change.registry)
-    const repository = this.#repositories.numberOf({ ...change.repository, readAt })
-    if (change.exclusion !== null) {
-      this.#exclude(change, change.exclusion, repository)
-      return
-    }
     this.#size += 1
-    this.#columns.repository.push(repository)
-    this.#columns.person.push(this.#people.numberOf(change.responsible.key))
+    const columns = this.#columns
+    const { exclusion, responsible } = change
+    const readAt = parseTime(change.readAt)
+    columns.asOf.push(parseTime(change.asOf))
+    columns.source.push(sources.indexOf(change.source))
+    columns.registry.push(this.#registries.numberOf(change.registry))
+    columns.repository.push(this.#repositoryOf(change))
+    columns.exclusion.push(exclusion === null ? unknown : exclusions.indexOf(exclusion))
+    columns.person.push(exclusion === null ? this.#people.numberOf(responsible.key) : nobody)
     this.#addTimes(change, readAt)
     this.#addCohorts(change)
     this.#addReview(change)
     this.#addFate(change)
   }
 
-  part(): TablePart {
-    return {
-      size: this.#size,
-      asOf: this.#asOf,
-      latestReadAt: this.#latestReadAt,
-      futureDated: this.#futureDated,
-      sources: [...this.#sources],
-      registries: [...this.#registries],
-      people: this.#people.keys,
-      repositories: this.#repositories.known,
-      columns: finish(this.#columns),
-      excluded: finish(this.#excluded),
-    }
-  }
-
-  addPart(part: TablePart): void {
-    if (part.repositories.length === 0) return
-    this.#size += part.size
-    this.#asOf = later(this.#asOf, part.asOf)
-    this.#latestReadAt = later(this.#latestReadAt, part.latestReadAt)
-    this.#futureDated += part.futureDated
-    for (const source of part.sources) this.#sources.add(source)
-    for (const registry of part.registries) this.#registries.add(registry)
-    const people = Int32Array.from(part.people, (key) => this.#people.numberOf(key))
-    const repositories = Int32Array.from(part.repositories, (one) =>
-      this.#repositories.numberOf(one),
-    )
-    const renumbered = (numbers: Int32Array, to: Int32Array) =>
-      numbers.map((number) => at(to, number))
-    append(this.#columns, {
-      ...part.columns,
-      person: renumbered(part.columns.person, people),
-      repository: renumbered(part.columns.repository, repositories),
-    })
-    append(this.#excluded, {
-      ...part.excluded,
-      repository: renumbered(part.excluded.repository, repositories),
-    })
-  }
-
   /**
-   * The table, person by person: most of what is worked out goes through it that way, and memory is fastest in a row. The
-   * builder may go on: a later table then has more.
+   * What there is so far, for `joinTable`.
+   *
+   * @param rows which changes and in what order, by how many were added before each; absent: all of them as they came
    */
-  finish(): ChangeTable {
-    const excluded = finish(this.#excluded)
-    const order = orderBy(this.#columns.person.finish())
+  part(rows?: Int32Array): TablePart {
     return {
-      size: this.#size,
-      asOf: this.#asOf,
-      latestReadAt: this.#latestReadAt,
-      sources: [...this.#sources].sort(),
-      registries: [...this.#registries].sort(),
-      futureDated: this.#futureDated,
-      excluded: { size: excluded.reason.length, ...excluded },
-      repositories: this.#repositories.names,
+      registries: this.#registries.keys,
       people: this.#people.keys,
-      ...finish(this.#columns, order),
+      repositories: this.#known,
+      columns: makeColumns(rowColumns, (name) => this.#columns[name].finish(rows)),
     }
   }
 
-  #exclude(change: Change, exclusion: ExclusionReason, repository: number): void {
-    const { reason, readyAt, mergedAt } = this.#excluded
-    reason.push(exclusions.indexOf(exclusion))
-    this.#excluded.repository.push(repository)
-    readyAt.push(timeOf(change.readyAt))
-    mergedAt.push(timeOf(change.mergedAt))
+  /** The table of all. The builder may go on: a later table then has more. */
+  finish(): ChangeTable {
+    return joinTable([this.part()])
+  }
+
+  #repositoryOf({ repository }: Change): number {
+    const key = `${repository.id} ${repository.name}`
+    const known = this.#repositories.get(key)
+    if (known !== undefined) return known
+    this.#repositories.set(key, this.#known.length)
+    return this.#known.push(repository) - 1
   }
 
   #addTimes(change: Change, readAt: number): void {
     const columns = this.#columns
-    const times = [change.openedAt, change.readyAt, change.mergedAt, change.closedAt].map(timeOf)
-    const [, ready, merged, closed] = times as [number, number, number, number]
-    if (times.some((time) => time > readAt)) this.#futureDated += 1
+    const opened = timeOf(change.openedAt)
+    const ready = timeOf(change.readyAt)
+    const merged = timeOf(change.mergedAt)
+    const closed = timeOf(change.closedAt)
+    const isFuture = opened > readAt || ready > readAt || merged > readAt || closed > readAt
+    columns.futureDated.push(Number(isFuture))
     columns.readyAt.push(ready)
     columns.mergedAt.push(merged)
     columns.closedAt.push(closed)
@@ -160,8 +97,9 @@ export class ChangeTableBuilder {
     columns.authoredToMergedSeconds.push(amount(change.authoredToMergedSeconds))
   }
 
-  #addCohorts({ exposure: { atReady, atMerge }, ...change }: Change): void {
+  #addCohorts(change: Change): void {
     const columns = this.#columns
+    const { atReady, atMerge } = change.exposure
     columns.cohortAtReady.push(cohortOf(atReady))
     columns.cohortAtMerge.push(cohortOf(atMerge))
     columns.unassistedAtReady.push(Number(atReady?.assistance === 'unassisted'))
@@ -194,71 +132,6 @@ export class ChangeTableBuilder {
   }
 }
 
-const decimals = () => new GrowingColumn((length) => new Float64Array(length))
-const integers = () => new GrowingColumn((length) => new Int32Array(length))
-const bytes = () => new GrowingColumn((length) => new Uint8Array(length))
-
-function createColumns() {
-  return {
-    repository: integers(),
-    person: integers(),
-    readyAt: decimals(),
-    mergedAt: decimals(),
-    closedAt: decimals(),
-    revertedAt: decimals(),
-    readAt: decimals(),
-    pickupSeconds: decimals(),
-    reviewSeconds: decimals(),
-    mergeWaitSeconds: decimals(),
-    authoredToMergedSeconds: decimals(),
-    cohortAtReady: bytes(),
-    cohortAtMerge: bytes(),
-    unassistedAtReady: bytes(),
-    unassistedAtMerge: bytes(),
-    assistance: bytes(),
-    tier: bytes(),
-    aiAfterStart: bytes(),
-    band: bytes(),
-    rounds: decimals(),
-    changesRequested: decimals(),
-    laterPushes: decimals(),
-    laterLines: decimals(),
-    threads: decimals(),
-    reviewed: bytes(),
-    redrafted: bytes(),
-    outcome: bytes(),
-    surviving: bytes(),
-    truncated: bytes(),
-    unreadable: bytes(),
-    flags: integers(),
-  }
-}
-
-function finish<Columns extends Record<string, { finish(order?: Int32Array): unknown }>>(
-  columns: Columns,
-  order?: Int32Array,
-) {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, column.finish(order)]),
-  ) as { [Name in keyof Columns]: ReturnType<Columns[Name]['finish']> }
-}
-
-function append<Name extends string>(
-  columns: Readonly<Record<Name, { pushAll(values: Numbers): void }>>,
-  part: Readonly<Record<Name, Numbers>>,
-): void {
-  for (const name of Object.keys(columns) as Name[]) columns[name].pushAll(part[name])
-}
-
-function createExcluded() {
-  return {
-    reason: bytes(),
-    repository: integers(),
-    readyAt: decimals(),
-    mergedAt: decimals(),
-  }
-}
-
 function cohortOf(exposure: Change['exposure']['atReady']): number {
   if (exposure === null || exposure.group === 'set-aside') return cohort.setAside
   return exposure.group === 'ai-recorded' ? cohort.aiRecorded : cohort.noneRecorded
@@ -271,7 +144,7 @@ function unreadOf({ source, unreadable }: Change): number {
 }
 
 function timeOf(time: string | null): number {
-  return time === null ? Number.NaN : Date.parse(time)
+  return time === null ? Number.NaN : parseTime(time)
 }
 
 function amount(value: number | null): number {
@@ -280,8 +153,4 @@ function amount(value: number | null): number {
 
 function answer(value: boolean | null): number {
   return value === null ? unknown : Number(value)
-}
-
-function later(one: number, other: number): number {
-  return one >= other ? one : other
 }

@@ -2,13 +2,20 @@ import { at } from '../strata/layout.ts'
 
 export type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
 
+/** Makes a column of so many zeros. */
+export type MakeColumn = (length: number) => Numbers
+
+export const decimals = (length: number) => new Float64Array(length)
+export const integers = (length: number) => new Int32Array(length)
+export const bytes = (length: number) => new Uint8Array(length)
+
 /** A typed array that grows as numbers are put behind it. */
-export class GrowingColumn<Kind extends Numbers> {
-  readonly #make: (length: number) => Kind
-  #numbers: Kind
+export class GrowingColumn {
+  readonly #make: MakeColumn
+  #numbers: Numbers
   #length = 0
 
-  constructor(make: (length: number) => Kind) {
+  constructor(make: MakeColumn) {
     this.#make = make
     this.#numbers = make(firstLength)
   }
@@ -23,21 +30,34 @@ export class GrowingColumn<Kind extends Numbers> {
     this.#length += 1
   }
 
-  pushAll(values: Numbers): void {
-    for (let i = 0; i < values.length; i += 1) this.push(at(values, i))
-  }
-
   /**
    * What was put in, without the room for more.
    *
-   * @param order places in another order; absent: as they came
+   * @param rows places of what is wanted, in the order in which it is; absent: all as it came
    */
-  finish(order?: Int32Array): Kind {
-    const exact = this.#make(this.#length)
-    if (order === undefined) exact.set(this.#numbers.subarray(0, this.#length))
-    else for (let i = 0; i < order.length; i += 1) exact[i] = at(this.#numbers, at(order, i))
-    return exact
+  finish(rows?: Int32Array): Numbers {
+    return rows === undefined
+      ? this.#numbers.slice(0, this.#length)
+      : gather(this.#make, this.#numbers, rows)
   }
+}
+
+/** The numbers at these places. */
+export function gather(make: MakeColumn, numbers: Numbers, rows: Int32Array): Numbers {
+  const found = make(rows.length)
+  for (let i = 0; i < rows.length; i += 1) found[i] = at(numbers, at(rows, i))
+  return found
+}
+
+/** All numbers of several columns, one after the other. */
+export function concatenate(make: MakeColumn, columns: readonly Numbers[]): Numbers {
+  const all = make(columns.reduce((length, column) => length + column.length, 0))
+  let start = 0
+  for (const column of columns) {
+    all.set(column, start)
+    start += column.length
+  }
+  return all
 }
 
 const firstLength = 64

@@ -6,7 +6,8 @@ import {
 } from '../../delivery/index.ts'
 import type { KnownMarks } from '../../provenance/index.ts'
 import type { ChangeTable } from './change-table.ts'
-import { ChangeTableBuilder, type TablePart } from './change-table-builder.ts'
+import { ChangeTableBuilder } from './change-table-builder.ts'
+import type { TablePart } from './join-table.ts'
 
 /** What changes are derived from beside their records. */
 export interface TableOptions {
@@ -57,15 +58,20 @@ export class RecordTable {
     this.#asOf = new Date(asOf).toISOString()
   }
 
-  /** A commit on the branch is no change: it only ends one. */
+  /** Of a pull request; a commit on the branch is no change: it only ends one. */
   add(record: DeliveryRecord, reverts: Reverts = noReverts): void {
     if (record.record !== 'pull-request') return
     this.#builder.add(deriveChange(record, { marks: this.#marks, asOf: this.#asOf, ...reverts }))
   }
 
-  /** What there is so far, for `joinTable`. */
-  part(): TablePart {
-    return this.#builder.part()
+  /** Number of changes so far. */
+  get size(): number {
+    return this.#builder.size
+  }
+
+  /** What there is so far, for `joinTable`: as `ChangeTableBuilder.part`. */
+  part(rows?: Int32Array): TablePart {
+    return this.#builder.part(rows)
   }
 
   finish(): ChangeTable {

@@ -1,8 +1,7 @@
 import type { Markup } from '../html/markup.ts'
-import { barKey } from './bar-key.ts'
-import type { Cohort } from './cohort.ts'
 import { drawing, type Frame } from './drawing.ts'
 import { type BarRow, barsLeft, horizontalBars } from './horizontal-bars.ts'
+import { barKey } from './marks.ts'
 
 const TOP = 34
 
@@ -16,11 +15,7 @@ export interface CohortBars {
 }
 
 /** Draws them from the top down. */
-export function cohortBars(
-  { title, description, rows, full }: CohortBars,
-  names: Record<Cohort, string>,
-  frame: Frame,
-): Markup {
+export function cohortBars({ title, description, rows, full }: CohortBars, frame: Frame): Markup {
   const { drawn, height } = horizontalBars(rows, TOP, full, barsLeft(rows, frame), frame)
-  return drawing(frame, { title, description, height: TOP + height + 6 }, [barKey(names), drawn])
+  return drawing(frame, { title, description, height: TOP + height + 6 }, [barKey(), drawn])
 }

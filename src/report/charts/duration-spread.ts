@@ -1,11 +1,11 @@
 import { scaleLog } from 'd3-scale'
 import type { Report } from '../document/report-document.ts'
 import { type Markup, markup } from '../html/markup.ts'
+import { type Cohort, cohorts } from '../text/cohorts.ts'
 import { figure, NOT_SHOWN } from '../text/figures.ts'
-import { type Cohort, cohorts } from './cohort.ts'
 import { drawing, type Frame, label, line, shorten } from './drawing.ts'
 import { hoursAxis } from './hours-axis.ts'
-import { clip, keyEntry, mark } from './marks.ts'
+import { clip, lineKey, mark } from './marks.ts'
 
 const TOP = 34
 const ROW = 20
@@ -15,17 +15,13 @@ const AXIS = 26
 /** Beside the plot, for the number at either end of a line. */
 const VALUE_ROOM = 56
 
-type Side = NonNullable<Report['quantiles'][number]['assisted']>
+type Side = NonNullable<Report['quantiles'][number]['aiRecorded']>
 
 /**
  * For each step and group the median as the group's mark, and a line from it with stops where three quarters and nine in ten
  * of the changes were through, as far as that is known. Hours are on a logarithmic scale.
  */
-export function durationSpread(
-  quantiles: Report['quantiles'],
-  names: Record<Cohort, string>,
-  frame: Frame,
-): Markup {
+export function durationSpread(quantiles: Report['quantiles'], frame: Frame): Markup {
   const x = hoursScale(quantiles, [VALUE_ROOM, frame.width - VALUE_ROOM])
   const parts: Markup[] = []
   let y = TOP
@@ -41,7 +37,6 @@ export function durationSpread(
   const bottom = y - STEP_GAP / 2
   const { places, drawn } = hoursAxis(x.domain, x.position, bottom + 16, frame)
   const ticks = [places.map((at) => line('grid', at, TOP, at, bottom)), drawn]
-  const key = cohorts.map((cohort, index) => keyEntry(cohort, index * 150, 8, names[cohort]))
   return drawing(
     frame,
     {
@@ -50,7 +45,7 @@ export function durationSpread(
         'For each step and group a mark at the median and a line to the hours within which three quarters and nine in ten of the changes were through. All numbers are in the table below.',
       height: bottom + AXIS,
     },
-    [key, ticks, parts],
+    [lineKey(), ticks, parts],
   )
 }
 

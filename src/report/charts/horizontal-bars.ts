@@ -7,9 +7,11 @@ import { type Frame, isNarrow, label, line, px, shorten, textWidth } from './dra
 export interface BarRow {
   readonly label: string
   readonly bars: readonly {
-    readonly kind: 'assisted' | 'other' | 'all'
+    readonly kind: 'aiRecorded' | 'noneRecorded' | 'all'
     /** null: not shown. */
     readonly percent: number | null
+    /** What stands at its end, where that is more than the number. */
+    readonly words?: string
   }[]
 }
 
@@ -33,8 +35,8 @@ const SHORTEST_NAME = 130
 const LONGEST_NAME = 340
 
 /**
- * Rows of horizontal bars of percentages from `top` down and from `left` on, with their numbers at the bars' ends. The scale starts at 0 and ends
- * at `full`.
+ * Rows of horizontal bars of percentages from `top` down and from `left` on, with their numbers at the bars' ends. The scale
+ * starts at 0 and ends at `full`.
  */
 export function horizontalBars(
   rows: readonly BarRow[],
@@ -44,9 +46,10 @@ export function horizontalBars(
   frame: Frame,
 ): Bars {
   const narrow = isNarrow(frame)
+  const longest = Math.max(0, ...rows.flatMap(({ bars }) => bars.map((bar) => wordsOf(bar).length)))
   const x = scaleLinear()
     .domain([0, full])
-    .range([left, frame.width - 52])
+    .range([left, frame.width - Math.max(SHORTEST_WORDS, textWidth(longest) + 10)])
   const parts: Markup[] = []
   let y = top
   for (const row of rows) {
@@ -57,16 +60,15 @@ export function horizontalBars(
         : label(0, middle + 4, shorten(row.label, left - 8)),
     )
     if (narrow) y += 17
-    for (const { kind, percent } of row.bars) {
+    for (const bar of row.bars) {
+      const { kind, percent } = bar
       const end = x(percent ?? 0)
       if (percent !== null) {
         parts.push(
           markup`<rect class="bar ${kind}" x="${px(left)}" y="${px(y + 1)}" width="${px(end - left)}" height="${BAR - 2}"/>`,
         )
       }
-      parts.push(
-        label(end + 6, y + 12, percentText(percent), percent === null ? { kind: 'muted' } : {}),
-      )
+      parts.push(label(end + 6, y + 12, wordsOf(bar), percent === null ? { kind: 'muted' } : {}))
       y += BAR
     }
     y += ROW_GAP
@@ -77,3 +79,10 @@ export function horizontalBars(
     drawn: markup`${parts}${narrow ? null : line('axis', left, top - 3, left, bottom + 3)}`,
   }
 }
+
+function wordsOf({ percent, words }: BarRow['bars'][number]): string {
+  return words ?? percentText(percent)
+}
+
+/** Room for what stands at the ends of bars, at least. */
+const SHORTEST_WORDS = 52

@@ -1,5 +1,5 @@
 import { type Markup, markup } from '../html/markup.ts'
-import type { Cohort } from './cohort.ts'
+import { type Cohort, cohortNames, cohorts } from '../text/cohorts.ts'
 import { label, line, px } from './drawing.ts'
 
 /** A number on a scale that may not reach it. */
@@ -21,11 +21,11 @@ export function clip(position: number, range: readonly [number, number]): Clippe
 
 /** The groups differ by shape and fill, not by colour alone: a filled circle for AI recorded, a hollow diamond for the other. */
 export function mark(cohort: Cohort, x: number, y: number, size = 5): Markup {
-  if (cohort === 'assisted') {
-    return markup`<circle class="mark assisted" cx="${px(x)}" cy="${px(y)}" r="${size}"/>`
+  if (cohort === 'aiRecorded') {
+    return markup`<circle class="mark aiRecorded" cx="${px(x)}" cy="${px(y)}" r="${size}"/>`
   }
   const half = 1.25 * size
-  return markup`<path class="mark other" d="M${px(x)} ${px(y - half)}L${px(x + half)} ${px(y)}L${px(x)} ${px(y + half)}L${px(x - half)} ${px(y)}Z"/>`
+  return markup`<path class="mark noneRecorded" d="M${px(x)} ${px(y - half)}L${px(x + half)} ${px(y)}L${px(x)} ${px(y + half)}L${px(x - half)} ${px(y)}Z"/>`
 }
 
 /**
@@ -60,7 +60,21 @@ function endUpright(kind: string, { at, beyond }: Clipped, x: number): Markup {
   return markup`<path class="${kind}" d="M${px(x - 4)} ${px(at - 5 * beyond)}L${px(x)} ${px(at)}L${px(x + 4)} ${px(at - 5 * beyond)}"/>`
 }
 
-/** A key entry: the mark on a piece of its line, and the group's name. `y` is the middle of the text. */
-export function keyEntry(cohort: Cohort, x: number, y: number, name: string): Markup {
-  return markup`${line(`series ${cohort}`, x, y, x + 24, y)}${mark(cohort, x + 12, y, 4)}${label(x + 30, y + 4, name)}`
+/** Which marks and lines are whose. */
+export function lineKey(): Markup[] {
+  return cohorts.map((cohort, index) => {
+    const x = KEY_ROOM * index
+    return markup`${line(`series ${cohort}`, x, 8, x + 24, 8)}${mark(cohort, x + 12, 8, 4)}${label(x + 30, 12, cohortNames[cohort])}`
+  })
 }
+
+/** Which bars are whose: the groups differ by fill and pattern. */
+export function barKey(): Markup[] {
+  return cohorts.map((cohort, index) => {
+    const x = KEY_ROOM * index
+    return markup`<rect class="bar ${cohort}" x="${x + 0.5}" y="1" width="22" height="13"/>${label(x + 30, 12, cohortNames[cohort])}`
+  })
+}
+
+/** From the start of one entry of a key to that of the next. */
+const KEY_ROOM = 150

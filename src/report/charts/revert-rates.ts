@@ -2,10 +2,10 @@ import { scaleLinear, scalePoint } from 'd3-scale'
 import type { Report } from '../document/report-document.ts'
 import type { CohortValue } from '../document/report-parts.ts'
 import { type Markup, markup } from '../html/markup.ts'
+import { type Cohort, cohorts } from '../text/cohorts.ts'
 import { figure } from '../text/figures.ts'
-import { type Cohort, cohorts } from './cohort.ts'
 import { drawing, type Frame, isNarrow, label, line } from './drawing.ts'
-import { clip, intervalUpright, keyEntry, mark } from './marks.ts'
+import { clip, intervalUpright, lineKey, mark } from './marks.ts'
 
 const HEIGHT = 290
 const TOP = 52
@@ -18,7 +18,7 @@ const REACH = 3
 type Rates = NonNullable<Report['reverts']>['rates']
 
 /** Reverts per 1,000 changes of each group by 7, 14, 30 and 90 days after the merge, with their intervals. */
-export function revertRates(rates: Rates, names: Record<Cohort, string>, frame: Frame): Markup {
+export function revertRates(rates: Rates, frame: Frame): Markup {
   const narrow = isNarrow(frame)
   const x = scalePoint<number>()
     .domain(rates.map(({ days }) => days))
@@ -38,7 +38,7 @@ export function revertRates(rates: Rates, names: Record<Cohort, string>, frame: 
   const points = rates.flatMap((row) => {
     const middle = x(row.days) ?? LEFT
     return cohorts.map((cohort) =>
-      rate(cohort, row[cohort], middle + (cohort === 'assisted' ? -apart : apart), y, narrow),
+      rate(cohort, row[cohort], middle + (cohort === 'aiRecorded' ? -apart : apart), y, narrow),
     )
   })
   const days = rates.map(({ days }) =>
@@ -47,7 +47,6 @@ export function revertRates(rates: Rates, names: Record<Cohort, string>, frame: 
       ...(days === HEADLINE_DAYS ? { kind: 'strong' } : {}),
     }),
   )
-  const key = cohorts.map((cohort, index) => keyEntry(cohort, index * 150, 8, names[cohort]))
   return drawing(
     frame,
     {
@@ -56,7 +55,7 @@ export function revertRates(rates: Rates, names: Record<Cohort, string>, frame: 
         'For each number of days two marks, one for each group, with their 95 % intervals as upright lines. All numbers are in the table below.',
       height: HEIGHT,
     },
-    [key, label(0, TOP - 16, 'reverts per 1,000', { kind: 'muted' }), grid, points, days],
+    [lineKey(), label(0, TOP - 16, 'reverts per 1,000', { kind: 'muted' }), grid, points, days],
   )
 }
 
@@ -79,7 +78,7 @@ function rate(
     at(value.high ?? value.value),
     x,
   )
-  const side = cohort === 'assisted' ? -1 : 1
+  const side = cohort === 'aiRecorded' ? -1 : 1
   const words = narrow
     ? null
     : label(x + 11 * side, middle.at + 4, figure(value.value, 'per-1000'), {

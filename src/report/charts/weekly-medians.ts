@@ -2,31 +2,30 @@ import { scaleBand, scaleLinear } from 'd3-scale'
 import { line as path } from 'd3-shape'
 import type { Report } from '../document/report-document.ts'
 import { type Markup, markup } from '../html/markup.ts'
+import { type Cohort, cohortNames, cohorts } from '../text/cohorts.ts'
 import { shortDayText } from '../text/dates.ts'
 import { figure } from '../text/figures.ts'
-import { type Cohort, cohorts } from './cohort.ts'
 import { drawing, type Frame, isNarrow, label, line, px, tickLabel } from './drawing.ts'
-import { type Clipped, clip, intervalUpright, keyEntry, mark } from './marks.ts'
+import { type Clipped, clip, intervalUpright, lineKey, mark } from './marks.ts'
 
-const HEIGHT = 378
 const TOP = 52
 const BOTTOM = 232
-const BARS_TOP = 272
-const BARS_BOTTOM = 348
 const LEFT = 38
 const PANEL = [TOP, BOTTOM] as const
+/** Each group has a row of bars of its own, so that one that is not shown leaves the other as it is. */
+const ROWS_TOP = 286
+const ROW = 44
+const ROW_GAP = 38
+const ROWS_BOTTOM = ROWS_TOP + cohorts.length * (ROW + ROW_GAP) - ROW_GAP
+const HEIGHT = ROWS_BOTTOM + 30
 
 type Week = Report['weeks'][number]
 
 /**
  * The median time to merge of each group by week, with its interval as a faint upright line, above the number of changes.
- * A week that is not shown is a gap: nothing is drawn across it.
+ * A week that is not shown is a gap in a line, and a dash in a row of bars.
  */
-export function weeklyMedians(
-  weeks: Report['weeks'],
-  names: Record<Cohort, string>,
-  frame: Frame,
-): Markup {
+export function weeklyMedians(weeks: Report['weeks'], frame: Frame): Markup {
   const narrow = isNarrow(frame)
   const x = scaleBand<string>()
     .domain(weeks.map(({ from }) => from))
@@ -41,39 +40,40 @@ export function weeklyMedians(
     .range([BOTTOM, TOP])
   const volume = scaleLinear()
     .domain([0, highestVolume(weeks)])
-    .nice(2)
-    .range([BARS_BOTTOM, BARS_TOP])
+    .nice(4)
+    .range([0, ROW])
   const size = narrow ? 3 : 4
   const lines = cohorts.map((cohort) => series(weeks, cohort, middle, y, size))
-  const bars = weeks.map((week) => stack(week, left(week.from), x.bandwidth(), volume))
+  const rows = cohorts.map((cohort, index) => {
+    const bottom = ROWS_TOP + index * (ROW + ROW_GAP) + ROW
+    const bars = weeks.map((week) => {
+      const place = { x: left(week.from), width: x.bandwidth(), bottom }
+      return bar(cohort, week, place, volume)
+    })
+    const [end = 0] = volume.domain().slice(-1)
+    const scale = [gridLine(0, bottom, frame.width), gridLine(end, bottom - ROW, frame.width)]
+    return [
+      label(0, bottom - ROW - 14, `changes: ${cohortNames[cohort]}`, { kind: 'muted' }),
+      scale,
+      bars,
+    ]
+  })
   const every = Math.ceil(weeks.length / (narrow ? 4 : 9))
   const days = weeks.flatMap(({ from }, index) =>
     index % every === 0
-      ? [tickLabel(frame, middle(from), BARS_BOTTOM + 20, shortDayText(from))]
+      ? [tickLabel(frame, middle(from), ROWS_BOTTOM + 20, shortDayText(from))]
       : [],
   )
-  const grid = [
-    ...y.ticks(4).map((tick) => gridLine(tick, y(tick), frame.width)),
-    ...volume.ticks(2).map((tick) => gridLine(tick, volume(tick), frame.width)),
-  ]
-  const key = cohorts.map((cohort, index) => keyEntry(cohort, index * 150, 8, names[cohort]))
+  const grid = y.ticks(4).map((tick) => gridLine(tick, y(tick), frame.width))
   return drawing(
     frame,
     {
       title: 'Median hours to merge, and number of changes, by week',
       description:
-        'Above, one line for each group with a mark for each week; below, bars of the number of changes, those with AI recorded at the bottom. All numbers are in the table below.',
+        'Above, one line for each group with a mark for each week; below, a row of bars for each group with its number of changes, and a dash for a week that is not shown. All numbers are in the table below.',
       height: HEIGHT,
     },
-    [
-      key,
-      label(0, TOP - 16, 'median hours', { kind: 'muted' }),
-      label(0, BARS_TOP - 12, 'changes', { kind: 'muted' }),
-      grid,
-      bars,
-      lines,
-      days,
-    ],
+    [lineKey(), label(0, TOP - 16, 'median hours', { kind: 'muted' }), grid, rows, lines, days],
   )
 }
 
@@ -99,7 +99,7 @@ function series(
     const middle = at(median.value)
     if (middle.beyond !== 0) return [beyondScale(cohort, median.value, middle, x(week.from))]
     // A little aside, so that the two groups' lines do not cover each other.
-    const aside = x(week.from) + (cohort === 'assisted' ? -1.5 : 1.5)
+    const aside = x(week.from) + (cohort === 'aiRecorded' ? -1.5 : 1.5)
     const low = at(median.low ?? median.value).at
     const high = at(median.high ?? median.value).at
     return [
@@ -114,19 +114,25 @@ function beyondScale(cohort: Cohort, hours: number, at: Clipped, x: number): Mar
   return markup`${intervalUpright(`interval ${cohort}`, at, at, x)}${label(x + 7, at.at + 10, figure(hours, 'hours'))}`
 }
 
-/** Changes of the week, those with AI recorded below. A side that is not shown has no bar. */
-function stack(week: Week, x: number, width: number, y: (changes: number) => number): Markup[] {
-  let below = 0
-  return cohorts.flatMap((cohort) => {
-    const changes = week[cohort]?.changes ?? 0
-    if (changes === 0) return []
-    const bottom = y(below)
-    below += changes
-    const top = y(below)
-    return [
-      markup`<rect class="bar ${cohort}" x="${px(x)}" y="${px(top)}" width="${px(width)}" height="${px(bottom - top)}"/>`,
-    ]
-  })
+interface BarPlace {
+  readonly x: number
+  readonly width: number
+  readonly bottom: number
+}
+
+/** The changes of a week; where they are not shown, a dash. */
+function bar(
+  cohort: Cohort,
+  week: Week,
+  { x, width, bottom }: BarPlace,
+  tall: (changes: number) => number,
+): Markup {
+  const side = week[cohort]
+  if (side === null) {
+    return line('axis', x + width / 4, bottom - 5, x + (3 * width) / 4, bottom - 5)
+  }
+  const height = tall(side.changes ?? 0)
+  return markup`<rect class="bar ${cohort}" x="${px(x)}" y="${px(bottom - height)}" width="${px(width)}" height="${px(height)}"/>`
 }
 
 /** Where the scale ends: a little above the highest median, but a single week does not flatten all others. */
@@ -142,6 +148,6 @@ function highestMedian(weeks: readonly Week[]): number {
 function highestVolume(weeks: readonly Week[]): number {
   return Math.max(
     1,
-    ...weeks.map(({ assisted, other }) => (assisted?.changes ?? 0) + (other?.changes ?? 0)),
+    ...weeks.flatMap((week) => cohorts.map((cohort) => week[cohort]?.changes ?? 0)),
   )
 }

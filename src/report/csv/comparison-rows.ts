@@ -1,11 +1,11 @@
 import type { ReportComparison } from '../document/report-comparison.ts'
+import { cohorts } from '../text/cohorts.ts'
 import {
   countRow,
   estimateRows,
   measureRows,
   plainRow,
   type Row,
-  sides,
   units,
   windowRows,
 } from './csv-rows.ts'
@@ -20,7 +20,7 @@ export function comparisonRows(comparison: ReportComparison): Row[] {
     ...estimateRows(outcome, 'ratio', ratio),
     ...estimateRows(outcome, 'same people', samePeople?.estimate ?? null),
     plainRow(outcome, 'same people', '', samePeople?.people ?? null, 'text'),
-    ...sides.flatMap((side) => [
+    ...cohorts.flatMap((side) => [
       plainRow(outcome, 'typical', side, typical?.[side] ?? null, typicalUnit(typical)),
       plainRow(outcome, 'reverts', side, events?.[side] ?? null, 'changes'),
     ]),
@@ -67,7 +67,7 @@ function statementRows(
     plainRow(name, 'statement', '', statement, 'text'),
     plainRow(name, 'reason', '', reason, 'text'),
     ...estimateRows(name, 'difference', estimate),
-    ...sides.flatMap((side) => {
+    ...cohorts.flatMap((side) => {
       const counts = comparable?.[side] ?? null
       if (counts === null) return []
       return [
@@ -95,7 +95,7 @@ function sensitivityRows(name: string, sensitivity: ReportComparison['sensitivit
         units[unit],
       ),
     ]),
-    plainRow(name, 'tipping share', 'other', tippingPercent, 'percent'),
+    plainRow(name, 'tipping share', 'noneRecorded', tippingPercent, 'percent'),
     plainRow(name, 'e-value of the difference', '', hidden?.estimate ?? null, 'number'),
     plainRow(name, 'e-value of the nearer end', '', hidden?.limit ?? null, 'number'),
   ]

@@ -1,7 +1,8 @@
 import type { Report } from '../document/report-document.ts'
+import { cohorts as bothCohorts } from '../text/cohorts.ts'
 import { visibleText } from '../visible-text.ts'
 import { comparisonRows } from './comparison-rows.ts'
-import { countRow, estimateRows, plainRow, type Row, sides, windowRows } from './csv-rows.ts'
+import { countRow, estimateRows, plainRow, type Row, windowRows } from './csv-rows.ts'
 import { partRows } from './part-rows.ts'
 
 const columns = ['section', 'item', 'group', 'value', 'low', 'high', 'unit'] as const
@@ -62,9 +63,12 @@ function aboutRows({
   return [
     about('scope', scope.name),
     about('kind', scope.kind),
+    plainRow('report', 'repositories', '', scope.repositories, 'number'),
+    about('read from', scope.sources.length === 0 ? null : scope.sources.join(' ')),
     about('made up', scope.synthetic ? 'yes' : 'no'),
     about('as of', asOf),
     about('due since', kept?.since ?? null),
+    about('not made because', kept?.reason ?? null),
     about('headline', headline),
     about('method', method),
     about('registry', registry),
@@ -74,7 +78,7 @@ function aboutRows({
     plainRow('settings', 'largest share of a person', '', settings.largestPersonPercent, 'percent'),
     ...windowRows('cohorts', cohorts.window),
     plainRow('cohorts', 'clock', '', cohorts.clock, 'text'),
-    ...sides.flatMap((side) => {
+    ...bothCohorts.flatMap((side) => {
       const cohort = cohorts[side]
       if (cohort === null) return []
       return [

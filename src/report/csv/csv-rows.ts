@@ -1,7 +1,8 @@
 import type { Measure } from '../document/report-comparison.ts'
 import type { CohortValue, Count, Estimate, Window } from '../document/report-parts.ts'
+import { type Cohort, cohorts } from '../text/cohorts.ts'
 
-export type Group = '' | 'assisted' | 'other' | 'difference'
+export type Group = '' | Cohort | 'difference'
 
 /** A line: a number, with its interval where it has one; or a text. Nothing stands for what is not shown. */
 export interface Row {
@@ -15,12 +16,7 @@ export interface Row {
 }
 
 /** The same of both groups. */
-interface Sides<Side> {
-  readonly assisted: Side
-  readonly other: Side
-}
-
-export const sides = ['assisted', 'other'] as const
+type Sides<Side> = Readonly<Record<Cohort, Side>>
 
 /** How the units of differences are written. */
 export const units = { percent: 'percent', points: 'points', 'per-1000': 'per 1,000' } as const
@@ -41,7 +37,7 @@ export function bothRows(
   values: Sides<CohortValue | null>,
   unit: string,
 ): Row[] {
-  return sides.map((group) => ({
+  return cohorts.map((group) => ({
     ...{ section, item, group, unit, value: null },
     ...values[group],
   }))
@@ -63,7 +59,7 @@ export function windowRows(section: string, { from, until }: Window): Row[] {
 
 /** How many changes stand behind numbers of either side; of a side that is not shown nothing is told. */
 export function countRows(section: string, changes: Sides<Count>, item = 'changes'): Row[] {
-  return sides.flatMap((side) => {
+  return cohorts.flatMap((side) => {
     const count = changes[side]
     return count === null ? [] : [countRow(section, item, side, count)]
   })

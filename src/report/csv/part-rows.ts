@@ -1,5 +1,6 @@
 import type { Report } from '../document/report-document.ts'
 import type { CohortValue } from '../document/report-parts.ts'
+import { cohorts } from '../text/cohorts.ts'
 import {
   bothRows,
   countRow,
@@ -7,7 +8,6 @@ import {
   measureRows,
   plainRow,
   type Row,
-  sides,
   windowRows,
 } from './csv-rows.ts'
 
@@ -25,16 +25,23 @@ export function partRows(report: Report): Row[] {
   ]
 }
 
-function quantileRows({ id, window, assisted, other }: Report['quantiles'][number]): Row[] {
-  const both = (read: (side: NonNullable<typeof assisted>) => CohortValue | null) => ({
-    assisted: assisted === null ? null : read(assisted),
-    other: other === null ? null : read(other),
+function quantileRows({
+  id,
+  window,
+  aiRecorded,
+  noneRecorded,
+}: Report['quantiles'][number]): Row[] {
+  const both = (read: (side: NonNullable<typeof aiRecorded>) => CohortValue | null) => ({
+    aiRecorded: aiRecorded === null ? null : read(aiRecorded),
+    noneRecorded: noneRecorded === null ? null : read(noneRecorded),
   })
   const name = `durations: ${id}`
   return [
     ...windowRows(name, window),
-    ...(assisted === null ? [] : [countRow(name, 'changes', 'assisted', assisted.changes)]),
-    ...(other === null ? [] : [countRow(name, 'changes', 'other', other.changes)]),
+    ...(aiRecorded === null ? [] : [countRow(name, 'changes', 'aiRecorded', aiRecorded.changes)]),
+    ...(noneRecorded === null
+      ? []
+      : [countRow(name, 'changes', 'noneRecorded', noneRecorded.changes)]),
     ...bothRows(
       name,
       'median',
@@ -58,14 +65,14 @@ function quantileRows({ id, window, assisted, other }: Report['quantiles'][numbe
 
 function funnelRows(funnel: Report['funnel']): Row[] {
   if (funnel === null) return []
-  const { assisted, other } = funnel
+  const { aiRecorded, noneRecorded } = funnel
   const share = (stage: 'merged' | 'surviving') => ({
-    assisted: assisted?.[stage] ?? null,
-    other: other?.[stage] ?? null,
+    aiRecorded: aiRecorded?.[stage] ?? null,
+    noneRecorded: noneRecorded?.[stage] ?? null,
   })
   return [
     ...windowRows('what shipped', funnel.window),
-    ...sides.flatMap((side) => {
+    ...cohorts.flatMap((side) => {
       const shipped = funnel[side]
       return shipped === null ? [] : [countRow('what shipped', 'ready', side, shipped.ready)]
     }),
@@ -80,8 +87,8 @@ function revertRows(reverts: Report['reverts']): Row[] {
   return [
     ...windowRows('reverts by age', window),
     ...countRows('reverts by age', changes),
-    ...rates.flatMap(({ days, assisted, other }) =>
-      bothRows('reverts by age', `${days} days`, { assisted, other }, 'per 1,000'),
+    ...rates.flatMap(({ days, aiRecorded, noneRecorded }) =>
+      bothRows('reverts by age', `${days} days`, { aiRecorded, noneRecorded }, 'per 1,000'),
     ),
   ]
 }
@@ -91,11 +98,14 @@ function mergedRows(merged: Report['merged']): Row[] {
   return [
     ...windowRows('merged', merged.window),
     ...countRows('merged', merged.changes),
-    ...merged.hours.flatMap((hours, index) =>
-      sides.map((side) =>
-        plainRow('merged', `${hours} hours`, side, merged[side]?.[index] ?? null, 'percent'),
-      ),
-    ),
+    ...merged.hours.flatMap((hours, index) => {
+      const share = (side: readonly CohortValue[] | null) => side?.[index] ?? null
+      const both = {
+        aiRecorded: share(merged.aiRecorded),
+        noneRecorded: share(merged.noneRecorded),
+      }
+      return bothRows('merged', `${hours} hours`, both, 'percent')
+    }),
   ]
 }
 
@@ -104,9 +114,9 @@ function sizeRows(sizes: Report['sizes']): Row[] {
   return [
     ...windowRows('sizes', sizes.window),
     ...countRows('sizes', sizes.changes),
-    ...sizes.bands.flatMap(({ band, assistedPercent, otherPercent }) => [
-      plainRow('sizes', `${band} lines`, 'assisted', assistedPercent, 'percent'),
-      plainRow('sizes', `${band} lines`, 'other', otherPercent, 'percent'),
+    ...sizes.bands.flatMap(({ band, aiRecordedPercent, noneRecordedPercent }) => [
+      plainRow('sizes', `${band} lines`, 'aiRecorded', aiRecordedPercent, 'percent'),
+      plainRow('sizes', `${band} lines`, 'noneRecorded', noneRecordedPercent, 'percent'),
     ]),
   ]
 }
@@ -119,19 +129,26 @@ function integrityRows(integrity: Report['integrity']): Row[] {
   ]
 }
 
-function weekRows({ from, assisted, other, assistedPercent }: Report['weeks'][number]): Row[] {
+function weekRows({
+  from,
+  aiRecorded,
+  noneRecorded,
+  aiRecordedPercent,
+}: Report['weeks'][number]): Row[] {
   return [
-    ...(assisted === null
+    ...(aiRecorded === null
       ? []
-      : [countRow('weeks', `${from} changes`, 'assisted', assisted.changes)]),
-    ...(other === null ? [] : [countRow('weeks', `${from} changes`, 'other', other.changes)]),
+      : [countRow('weeks', `${from} changes`, 'aiRecorded', aiRecorded.changes)]),
+    ...(noneRecorded === null
+      ? []
+      : [countRow('weeks', `${from} changes`, 'noneRecorded', noneRecorded.changes)]),
     ...bothRows(
       'weeks',
       `${from} median`,
-      { assisted: assisted?.median ?? null, other: other?.median ?? null },
+      { aiRecorded: aiRecorded?.median ?? null, noneRecorded: noneRecorded?.median ?? null },
       'hours',
     ),
-    plainRow('weeks', `${from} share`, 'assisted', assistedPercent, 'percent'),
+    plainRow('weeks', `${from} share`, 'aiRecorded', aiRecordedPercent, 'percent'),
   ]
 }
 

@@ -11,6 +11,7 @@ import {
   describeLimits,
   describeMerged,
   describeQuantiles,
+  describeReadings,
   describeReverts,
   describeSizes,
   describeUnread,
@@ -26,18 +27,14 @@ import {
   reportedWindow,
   snapToMonday,
 } from '../../comparison/index.ts'
-import {
-  coveragePart,
-  funnelPart,
-  mergedPart,
-  quantileParts,
-  revertPart,
-  sizePart,
-  weekParts,
-  windowPart,
-} from './described-parts.ts'
+import { inShownGroups } from './both-groups.ts'
+import { coveragePart } from './coverage-part.ts'
+import { funnelPart, mergedPart, revertPart, sizePart, weekParts } from './described-parts.ts'
+import { gateText, hiddenGroup } from './gate-words.ts'
 import { integrityPart } from './integrity-measures.ts'
 import { leftOutParts } from './left-out-parts.ts'
+import { warnOfMissing } from './missing-parts.ts'
+import { quantileParts } from './quantile-parts.ts'
 import { reportDefinitions } from './report-definitions.ts'
 import { REPORT_VERSION, type Report } from './report-document.ts'
 import { reportHeadline } from './report-headline.ts'
@@ -45,6 +42,7 @@ import { reportNotes } from './report-notes.ts'
 import { reportReadings, type Unread } from './report-readings.ts'
 import { reportRepositories } from './report-repositories.ts'
 import { reportWarnings } from './report-warnings.ts'
+import { windowPart } from './rounded-value.ts'
 import { peopleBand, roundCount, wholePercent } from './rounding.ts'
 import { stateComparisons } from './state-comparison.ts'
 import { timeText } from './times.ts'
@@ -82,6 +80,23 @@ export function buildReport(input: ReportInput): Report {
   const sizes = describeCohorts(described, thresholds)
   const window = reportedWindow(described)
   const [ready, merged] = [readinessWindow(asOf), mergeWindow(asOf)]
+  const clone = isClone(table)
+  const cohorts = {
+    window: windowPart(window),
+    clock: clone ? 'merged' : 'ready',
+    ...inShownGroups(sizes, cohortPart),
+  } as const
+  // One repository among several may also be hidden for what the others would leave.
+  const tooSmall = repository === undefined ? hiddenGroup(cohorts) : undefined
+  const parts = {
+    quantiles: quantileParts({ ready, merged }, describeQuantiles(described, thresholds)),
+    merged: mergedPart(ready, describeMerged(described, thresholds)),
+    reverts: revertPart(describeReverts(described, thresholds)),
+    weeks: weekParts(weeks),
+    funnel: funnelPart(funnelWindow(asOf), describeFunnel(described, thresholds)),
+    coverage: coveragePart(merged, describeCoverage(described, thresholds)),
+    sizes: sizePart(window, describeSizes(described, thresholds)),
+  }
   const report = {
     version: REPORT_VERSION,
     method: METHOD_VERSION,
@@ -89,35 +104,34 @@ export function buildReport(input: ReportInput): Report {
     scope: scopePart(table, scope),
     asOf: timeText(asOf),
     kept: keptPart(input),
-    headline: reportHeadline(comparisons, thresholds),
-    cohorts: {
-      window: windowPart(window),
-      clock: isClone(table) ? 'merged' : 'ready',
-      ...cohortParts(sizes),
-    },
+    headline: reportHeadline(comparisons, gateText(thresholds, tooSmall)),
+    cohorts,
     comparisons,
-    quantiles: quantileParts({ ready, merged }, describeQuantiles(described, thresholds)),
-    merged: mergedPart(ready, sizes, describeMerged(described, thresholds)),
-    reverts: revertPart(describeReverts(described, thresholds)),
-    weeks: weekParts(weeks),
-    funnel: funnelPart(funnelWindow(asOf), describeFunnel(described, thresholds)),
-    coverage: coveragePart(merged, describeCoverage(described, thresholds)),
-    sizes: sizePart(window, describeSizes(described, thresholds)),
+    ...parts,
     integrity: integrityPart(window, describeIntegrity(described, thresholds)),
     repositories:
       repository === undefined && table.repositories.length > 1
         ? reportRepositories(table, asOf, thresholds)
         : [],
     excluded: leftOutParts(describeLeftOut(described, thresholds)),
-    warnings: reportWarnings({
-      table,
-      asOf,
-      isClone: isClone(table),
-      limits: describeLimits(described, thresholds),
-      unread: describeUnread(described, thresholds),
-      step: findShareStep(weeks),
-      comparisons,
-    }),
+    warnings: [
+      ...reportWarnings({
+        table,
+        asOf,
+        isClone: clone,
+        readings: describeReadings(described),
+        limits: describeLimits(described, thresholds),
+        unread: describeUnread(described, thresholds),
+        step: findShareStep(weeks),
+        comparisons,
+      }),
+      ...warnOfMissing({
+        parts,
+        isClone: clone,
+        isOneOfSeveral: repository !== undefined,
+        thresholds,
+      }),
+    ],
     notes: [...reportNotes],
     settings: {
       people: thresholds.people,
@@ -125,7 +139,11 @@ export function buildReport(input: ReportInput): Report {
       largestPersonPercent: wholePercent(thresholds.personShare),
     },
   } satisfies Unread
-  return { ...report, readings: reportReadings(report), definitions: reportDefinitions(report) }
+  return {
+    ...report,
+    readings: reportReadings(report),
+    definitions: reportDefinitions(report),
+  }
 }
 
 /** The repository's number, where the table holds others too. */
@@ -160,13 +178,6 @@ function keptPart({ asOf, askedFor }: ReportInput): Report['kept'] {
   }
 }
 
-function cohortParts({ assisted, other }: ReturnType<typeof describeCohorts>) {
-  return {
-    assisted: assisted && cohortPart('AI recorded', assisted),
-    other: other && cohortPart('no AI recorded', other),
-  }
-}
-
-function cohortPart(label: string, { changes, people }: CohortSize) {
-  return { label, changes: roundCount(changes), people: peopleBand(people) }
+function cohortPart({ changes, people }: CohortSize) {
+  return { changes: roundCount(changes), people: peopleBand(people) }
 }

@@ -1,8 +1,9 @@
 import type { CohortMean, Companion, CompanionId } from '../../comparison/index.ts'
-import { roundValue } from './described-parts.ts'
+import { inBothGroups } from './both-groups.ts'
 import type { Measure } from './report-comparison.ts'
 import type { CohortValue } from './report-parts.ts'
 import { roundDifference } from './round-difference.ts'
+import { roundValue } from './rounded-value.ts'
 import { likeTwoDigits, roundCount, wholePercent } from './rounding.ts'
 
 const labels: Readonly<Record<CompanionId, string>> = {
@@ -16,15 +17,15 @@ const labels: Readonly<Record<CompanionId, string>> = {
 }
 
 /** What belongs beside a comparison, rounded: shares in whole percent, counts to two digits. */
-export function companionMeasure({ id, kind, assisted, other, difference }: Companion): Measure {
+export function companionMeasure(companion: Companion): Measure {
+  const { id, kind, difference } = companion
   return {
     id,
     label: labels[id],
     unit: kind === 'share' ? 'percent' : 'number',
     of: 'both',
-    changes: { assisted: roundCount(assisted.changes), other: roundCount(other.changes) },
-    assisted: roundMean(assisted, kind),
-    other: roundMean(other, kind),
+    changes: inBothGroups(companion, ({ changes }) => roundCount(changes)),
+    ...inBothGroups(companion, (side) => roundMean(side, kind)),
     difference: difference && roundDifference(difference, 'points'),
   }
 }

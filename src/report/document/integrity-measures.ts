@@ -1,8 +1,9 @@
 import type { BothCohorts, CohortMean, Integrity, Span } from '../../comparison/index.ts'
-import { inShown, roundValue, windowPart } from './described-parts.ts'
+import { inShownGroups } from './both-groups.ts'
 import type { Measure } from './report-comparison.ts'
 import type { Report } from './report-document.ts'
 import type { CohortValue } from './report-parts.ts'
+import { roundValue, windowPart } from './rounded-value.ts'
 import { roundCount, wholePercent } from './rounding.ts'
 
 /** What each number that tells of bending is called and means. */
@@ -27,10 +28,10 @@ export const integrityWords = {
  */
 export function integrityPart(window: Span, integrity: Integrity): Report['integrity'] {
   const measures = [
-    measure('ai-after-start', integrity.aiAfterStart, { of: 'other', unit: 'percent' }),
+    measure('ai-after-start', integrity.aiAfterStart, { of: 'noneRecorded', unit: 'percent' }),
     measure('redrafted', integrity.redrafted, { of: 'both', unit: 'percent' }),
     measure('changes-per-week', integrity.changesPerWeek, { of: 'both', unit: 'number' }),
-  ].filter(({ assisted, other }) => assisted !== null || other !== null)
+  ].filter(({ aiRecorded, noneRecorded }) => aiRecorded !== null || noneRecorded !== null)
   return measures.length === 0 ? null : { window: windowPart(window), measures }
 }
 
@@ -42,8 +43,8 @@ function measure(
   const value = unit === 'percent' ? roundShare : roundRate
   return {
     ...{ id, label: integrityWords[id].label, unit, of },
-    changes: inShown(sides, ({ changes }) => roundCount(changes)),
-    ...inShown(sides, value),
+    changes: inShownGroups(sides, ({ changes }) => roundCount(changes)),
+    ...inShownGroups(sides, value),
     difference: null,
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import {
-  bothCohorts,
+  bothGroups,
   CountSchema,
   CountsSchema,
   EstimateSchema,
@@ -39,7 +39,7 @@ const statementParts = {
   lead: text.describe('The first words of the statement, which say the verdict alone'),
   reason: text.nullable().describe('Why the statement is not a clear one, where that needs saying'),
   estimate: EstimateSchema.nullable().describe('null: not shown, or there is none'),
-  comparable: bothCohorts(z.object({ used: CountSchema, all: CountSchema }))
+  comparable: bothGroups(z.object({ used: CountSchema, all: CountSchema }))
     .nullable()
     .describe('Changes that have a counterpart of their kind in the other group, of all'),
 }
@@ -51,10 +51,10 @@ export const MeasureSchema = z
     label: text.describe('What is counted, in words'),
     unit: z.enum(['percent', 'number', 'hours']),
     of: z
-      .enum(['both', 'assisted', 'other'])
+      .enum(['both', 'aiRecorded', 'noneRecorded'])
       .describe('Of which group there can be a number; of another null is not a hidden one'),
     changes: CountsSchema,
-    ...bothCohorts(ValueSchema).shape,
+    ...bothGroups(ValueSchema).shape,
     difference: EstimateSchema.nullable().describe('Among comparable changes; null: not compared'),
   })
   .describe('A number of both groups; it has no verdict')
@@ -67,7 +67,7 @@ export const ComparisonSchema = z.object({
     'Which changes: by the day they became ready, for reverts by the day they were merged',
   ),
   ...statementParts,
-  typical: bothCohorts(z.number())
+  typical: bothGroups(z.number())
     .extend({ unit: z.enum(['hours', 'rounds', 'per-1000']) })
     .nullable()
     .describe(
@@ -76,7 +76,7 @@ export const ComparisonSchema = z.object({
   ratio: EstimateSchema.nullable().describe(
     'For reverts, where each group has at least 10: in percent. Otherwise null',
   ),
-  events: bothCohorts(z.int().nonnegative())
+  events: bothGroups(z.int().nonnegative())
     .nullable()
     .describe('Reverts among the changes compared; null for other outcomes'),
   maturing: CountSchema.describe('For reverts: merged too recently to be compared; otherwise 0'),

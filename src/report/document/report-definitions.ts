@@ -149,7 +149,7 @@ function ofParts(report: Unread): Definition[] {
   return [
     ...when(merged !== null, {
       term: 'Share merged',
-      text: 'Share of the changes that became ready in the window that merged within so many hours; what was closed unmerged never does (Aalen–Johansen).',
+      text: "Share of the changes that became ready in the window that merged within so many hours; what was closed unmerged never does (Aalen–Johansen). The intervals take into account that a person's changes hang together.",
       more: pages.method,
     }),
     ...when(reverts !== null, {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ComparisonSchema, MeasureSchema } from './report-comparison.ts'
 import {
-  bothCohorts,
+  bothGroups,
   CountSchema,
   CountsSchema,
   EstimateSchema,
@@ -51,9 +51,7 @@ export const ReportSchema = z
         'Set where this is an older snapshot than asked for: too few people stood behind what changed since',
       ),
     headline: text.describe('The report in a few sentences'),
-    cohorts: bothCohorts(
-      z.object({ label: text, changes: CountSchema, people: PeopleSchema.nullable() }),
-    )
+    cohorts: bothGroups(z.object({ changes: CountSchema, people: PeopleSchema.nullable() }))
       .extend({
         window: WindowSchema,
         clock: z.enum(['ready', 'merged']).describe('What happened to a change in the window'),
@@ -70,7 +68,7 @@ export const ReportSchema = z
           label: text,
           definition: text,
           window: WindowSchema,
-          ...bothCohorts(QuantilesSchema).shape,
+          ...bothGroups(QuantilesSchema).shape,
         }),
       )
       .describe('Hours, as they are: not adjusted, and without a verdict'),
@@ -79,7 +77,7 @@ export const ReportSchema = z
         window: WindowSchema,
         changes: CountsSchema,
         hours: z.array(z.number()).describe('Hours since ready at which the shares are read'),
-        ...bothCohorts(z.array(percent)).shape,
+        ...bothGroups(z.array(ValueSchema).describe('Percent by each of the hours')).shape,
       })
       .nullable()
       .describe('Cumulative share merged; closed without a merge counts as never'),
@@ -90,7 +88,7 @@ export const ReportSchema = z
         rates: z.array(
           z.object({
             days: z.int().positive(),
-            ...bothCohorts(ValueSchema).shape,
+            ...bothGroups(ValueSchema).shape,
           }),
         ),
       })
@@ -102,8 +100,8 @@ export const ReportSchema = z
       .array(
         z.object({
           from: z.iso.date().describe('Monday'),
-          ...bothCohorts(z.object({ changes: CountSchema, median: ValueSchema.nullable() })).shape,
-          assistedPercent: percent.nullable().describe('Share of changes with AI recorded'),
+          ...bothGroups(z.object({ changes: CountSchema, median: ValueSchema.nullable() })).shape,
+          aiRecordedPercent: percent.nullable().describe('Share of changes with AI recorded'),
         }),
       )
       .describe(
@@ -112,7 +110,7 @@ export const ReportSchema = z
     funnel: z
       .object({
         window: WindowSchema,
-        ...bothCohorts(
+        ...bothGroups(
           z.object({
             ready: CountSchema,
             merged: ValueSchema.describe('Percent of them'),
@@ -157,8 +155,8 @@ export const ReportSchema = z
         bands: z.array(
           z.object({
             band: text,
-            assistedPercent: percent,
-            otherPercent: percent,
+            aiRecordedPercent: percent,
+            noneRecordedPercent: percent,
           }),
         ),
       })
@@ -196,6 +194,7 @@ export const ReportSchema = z
         funnel: reading,
         coverage: reading,
         sizes: reading,
+        repositories: reading,
       })
       .describe('What each part shows, with its numbers; null: it shows nothing'),
     warnings: z.array(z.object({ code: text, text })).describe('What limits the whole report'),

@@ -1,4 +1,4 @@
-import type { GateThresholds } from '../../comparison/index.ts'
+import { capital } from '../text/capital.ts'
 import { plainList } from './plain-list.ts'
 import type { ReportComparison, ReportVerdict } from './report-comparison.ts'
 
@@ -27,10 +27,14 @@ const rest: readonly (readonly [words: string, verdicts: readonly ReportVerdict[
   ['not shown', ['hidden']],
 ]
 
-/** The report in a few sentences: what is clear or shows signs first, and what cannot be told said as plainly. */
-export function reportHeadline(comparisons: readonly Stated[], gate: GateThresholds): string {
+/**
+ * The report in a few sentences: what is clear or shows signs first, and what cannot be told said as plainly.
+ *
+ * @param whyHidden said where nothing may be shown
+ */
+export function reportHeadline(comparisons: readonly Stated[], whyHidden: string): string {
   if (comparisons.every(({ verdict }) => verdict === 'hidden' || verdict === 'not_known')) {
-    return nothingShown(comparisons, gate)
+    return nothingShown(comparisons, whyHidden)
   }
   const clear = sayDirections(comparisons, '')
   const signs = sayDirections(comparisons, 'leaning_')
@@ -45,12 +49,16 @@ export function reportHeadline(comparisons: readonly Stated[], gate: GateThresho
     ]
   })
   const first = [
-    ...(clear === '' ? [] : [`Changes with AI recorded ${clear} than comparable changes.`]),
+    ...(clear === ''
+      ? []
+      : [`Changes with AI recorded ${clear} than comparable changes with none.`]),
     ...(signs === ''
       ? []
-      : [`Signs, not settled, that changes with AI recorded ${signs} than comparable changes.`]),
+      : [
+          `Signs, not settled, that changes with AI recorded ${signs} than comparable changes with none.`,
+        ]),
   ]
-  return [...first, ...others.map((words) => `${capitalized(words)}.`)].join(' ')
+  return [...first, ...others.map((words) => `${capital(words)}.`)].join(' ')
 }
 
 function sayDirections(comparisons: readonly Stated[], prefix: '' | 'leaning_'): string {
@@ -62,15 +70,11 @@ function sayDirections(comparisons: readonly Stated[], prefix: '' | 'leaning_'):
   )
 }
 
-function nothingShown(comparisons: readonly Stated[], { people, changes }: GateThresholds): string {
+function nothingShown(comparisons: readonly Stated[], why: string): string {
   const unknown = comparisons.filter(({ verdict }) => verdict === 'not_known')
   const outcomes = plainList(unknown.map(({ outcome }) => names[outcome]))
-  const why = `a group has fewer than ${people} people or ${changes} changes, or one person made most of it`
-  return unknown.length === 0
-    ? `Nothing can be compared: ${why}.`
-    : `Nothing can be compared: ${why}. The source does not tell ${outcomes}.`
-}
-
-function capitalized(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+  return [
+    `Nothing can be compared: ${why}.`,
+    ...(unknown.length === 0 ? [] : [`The source does not tell ${outcomes}.`]),
+  ].join(' ')
 }

@@ -32,7 +32,7 @@ export const EstimateSchema = z
   })
   .describe('How the two groups differ')
 
-/** A value of one cohort with its interval. */
+/** A value of one group with its interval. */
 export const ValueSchema = z
   .object({
     value: z.number(),
@@ -41,16 +41,16 @@ export const ValueSchema = z
   })
   .describe('A number of one group; not adjusted for anything')
 
-/** The same for both cohorts. A side is null where it is not shown, not known, or there is nothing. */
-export function bothCohorts<Schema extends z.ZodType>(side: Schema) {
+/** The same for both groups. A side is null where it is not shown, not known, or there is nothing. */
+export function bothGroups<Schema extends z.ZodType>(side: Schema) {
   return z.object({
-    assisted: side.nullable().describe('AI recorded; null: not shown or not known'),
-    other: side.nullable().describe('No AI recorded; null: not shown or not known'),
+    aiRecorded: side.nullable().describe('AI recorded; null: not shown or not known'),
+    noneRecorded: side.nullable().describe('No AI recorded; null: not shown or not known'),
   })
 }
 
 /** How many changes the numbers of a part are of. */
-export const CountsSchema = bothCohorts(CountSchema).describe(
+export const CountsSchema = bothGroups(CountSchema).describe(
   'Changes that the numbers are of; null: not shown',
 )
 

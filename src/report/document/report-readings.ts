@@ -1,6 +1,7 @@
 import { dayText, hoursText, windowText } from '../text/dates.ts'
 import { countText, figure, NOT_SHOWN, percentText, valueText } from '../text/figures.ts'
 import { sizeBandText } from '../text/size-band-text.ts'
+import { gateText } from './gate-words.ts'
 import { plainList } from './plain-list.ts'
 import type { ReportVerdict } from './report-comparison.ts'
 import type { Report } from './report-document.ts'
@@ -11,16 +12,17 @@ export type Unread = Omit<Report, 'readings' | 'definitions'>
 
 /** What each part shows, in a sentence or two with its numbers: the same in every format. */
 export function reportReadings(report: Unread): Report['readings'] {
-  const { comparisons, quantiles, merged, weeks, funnel, coverage, sizes } = report
+  const { comparisons, quantiles, merged, funnel, coverage, sizes } = report
   return {
     differences: readDifferences(comparisons),
     merged: merged && readMerged(merged),
     reverts: readReverts(report),
-    weeks: readWeeks(weeks),
+    weeks: readWeeks(report),
     durations: readDurations(quantiles),
     funnel: funnel && readFunnel(funnel),
     coverage: coverage && readCoverage(coverage),
     sizes: sizes && readSizes(sizes),
+    repositories: readRepositories(report),
   }
 }
 
@@ -56,13 +58,13 @@ function readDifferences(comparisons: Report['comparisons']): string | null {
   )
 }
 
-function readMerged({ hours, assisted, other }: NonNullable<Report['merged']>): string {
-  const share = (side: readonly number[] | null, index: number) =>
-    percentText(side?.at(index) ?? null)
+function readMerged({ hours, aiRecorded, noneRecorded }: NonNullable<Report['merged']>): string {
+  const share = (side: readonly CohortValue[] | null, index: number) =>
+    valueText(side?.at(index) ?? null, 'percent')
   const at = (index: number) =>
-    `${share(assisted, index)} with AI recorded and ${share(other, index)} with none`
+    `${share(aiRecorded, index)} with AI recorded and ${share(noneRecorded, index)} with none`
   const day = hours.indexOf(24)
-  const last = `within ${hoursText(hours.at(-1) ?? 0)} ${at(-1)}`
+  const last = `within ${hoursText(hours.at(-1) ?? 0)}: ${at(-1)}`
   return say(`Merged ${day < 0 ? '' : `within a day: ${at(day)}; `}${last}.`)
 }
 
@@ -73,54 +75,64 @@ function readMerged({ hours, assisted, other }: NonNullable<Report['merged']>): 
 function readReverts({ reverts, comparisons }: Unread): string | null {
   const rate = reverts?.rates.find(({ days }) => days === 30)
   if (reverts === null || rate === undefined) return null
-  const { assisted, other } = rate
+  const { aiRecorded, noneRecorded } = rate
   const compared = comparisons.find(({ outcome }) => outcome === 'reverts')?.estimate ?? null
-  if (compared !== null && assisted !== null && other !== null) {
-    if ((assisted.value - other.value) * compared.value < 0) return null
+  if (compared !== null && aiRecorded !== null && noneRecorded !== null) {
+    if ((aiRecorded.value - noneRecorded.value) * compared.value < 0) return null
   }
   const reverted = (side: CohortValue | null) =>
     side === null ? `the number is ${NOT_SHOWN}` : `${valueText(side, 'per-1000')} were reverted`
   return say(
-    `Of all that were merged, young ones counted for as long as they were followed, not adjusted: by 30 days, of 1,000 with AI recorded ${reverted(assisted)}, of 1,000 with none ${reverted(other)}.`,
+    `Of all that were merged, young ones counted for as long as they were followed, not adjusted: by 30 days, of 1,000 with AI recorded ${reverted(aiRecorded)}, of 1,000 with none ${reverted(noneRecorded)}.`,
   )
 }
 
-function readWeeks(weeks: Report['weeks']): string | null {
-  const shown = weeks.filter(({ assisted, other }) => assisted !== null || other !== null)
-  const latest = shown.at(-1)
+/** Times of which a week has the median, by what the report counts changes by. */
+const weekTimes: Readonly<Record<Report['cohorts']['clock'], string>> = {
+  ready: 'the median time to merge',
+  merged: 'the median time from the first commit to the merge',
+}
+
+function readWeeks({ weeks, cohorts }: Pick<Unread, 'weeks' | 'cohorts'>): string | null {
+  const withAi = weeks.filter(({ aiRecorded }) => aiRecorded !== null)
+  const withNone = weeks.filter(({ noneRecorded }) => noneRecorded !== null)
+  const latest =
+    withAi.findLast((week) => withNone.includes(week)) ??
+    weeks.findLast((week) => withAi.includes(week) || withNone.includes(week))
   if (latest === undefined) return null
-  const { from, assisted, other, assistedPercent } = latest
-  const median = (side: typeof assisted) =>
-    side === null || side.median === null ? NOT_SHOWN : figure(side.median.value, 'hours')
-  const number = shown.length === weeks.length ? 'All' : `${shown.length} of`
+  const { from, aiRecorded, noneRecorded, aiRecordedPercent } = latest
+  const isWhole = withAi.length === weeks.length && withNone.length === weeks.length
+  const median = (side: typeof aiRecorded) => valueText(side?.median ?? null, 'hours')
   return say(
-    `${number} ${weeks.length} weeks are shown.`,
-    `In the latest, from ${dayText(from)}, the median with AI recorded is ${median(assisted)} and with none ${median(other)}.`,
-    assistedPercent === null
+    isWhole
+      ? `All ${weeks.length} weeks are shown.`
+      : `Of ${weeks.length} weeks ${withAi.length} are shown with AI recorded, and ${withNone.length} with none.`,
+    `In the week from ${dayText(from)}, ${weekTimes[cohorts.clock]} with AI recorded is ${median(aiRecorded)} and with none ${median(noneRecorded)}.`,
+    aiRecordedPercent === null
       ? ''
-      : `${figure(assistedPercent, 'percent')} of that week's changes had AI recorded.`,
+      : `${figure(aiRecordedPercent, 'percent')} of that week's changes had AI recorded.`,
   )
 }
 
 function readDurations([first]: Report['quantiles']): string | null {
   if (first === undefined) return null
-  const { label, assisted, other } = first
-  const half = (side: typeof assisted, words: string) =>
+  const { label, aiRecorded, noneRecorded } = first
+  const half = (side: typeof aiRecorded, words: string) =>
     side === null
       ? `of those with ${words} it is ${NOT_SHOWN}`
-      : `half of those with ${words} took at most ${figure(side.median.value, 'hours')}`
-  return say(`${label}: ${half(assisted, 'AI recorded')}, ${half(other, 'none')}.`)
+      : `half of those with ${words} took at most ${valueText(side.median, 'hours')}`
+  return say(`${label}: ${half(aiRecorded, 'AI recorded')}, ${half(noneRecorded, 'none')}.`)
 }
 
-function readFunnel({ window, assisted, other }: NonNullable<Report['funnel']>): string {
-  const side = (one: typeof assisted, words: string) =>
+function readFunnel({ window, aiRecorded, noneRecorded }: NonNullable<Report['funnel']>): string {
+  const side = (one: typeof aiRecorded, words: string) =>
     one === null
       ? `Changes with ${words} are ${NOT_SHOWN}.`
-      : `Of ${countText(one.ready)} changes with ${words}, ${figure(one.merged.value, 'percent')} were merged within 30 days, and ${figure(one.surviving.value, 'percent')} were merged so and not reverted within 30 more.`
+      : `Of ${countText(one.ready)} changes with ${words}, ${valueText(one.merged, 'percent')} were merged within 30 days, and ${valueText(one.surviving, 'percent')} were merged so and not reverted within 30 more.`
   return say(
     `Changes that became ready ${windowText(window)}.`,
-    side(assisted, 'AI recorded'),
-    side(other, 'no AI recorded'),
+    side(aiRecorded, 'AI recorded'),
+    side(noneRecorded, 'no AI recorded'),
   )
 }
 
@@ -132,13 +144,34 @@ function readCoverage({ window, changes, assistance }: NonNullable<Report['cover
 }
 
 function readSizes({ bands }: NonNullable<Report['sizes']>): string | null {
-  const common = (side: 'assistedPercent' | 'otherPercent') => {
+  const common = (side: 'aiRecordedPercent' | 'noneRecordedPercent') => {
     const [largest] = bands.toSorted((one, next) => next[side] - one[side])
     return largest && `${sizeBandText(largest.band)} (${figure(largest[side], 'percent')})`
   }
-  const [assisted, other] = [common('assistedPercent'), common('otherPercent')]
-  if (assisted === undefined || other === undefined) return null
-  return say(`The most common size with AI recorded is ${assisted}; with none it is ${other}.`)
+  const [aiRecorded, noneRecorded] = [common('aiRecordedPercent'), common('noneRecordedPercent')]
+  if (aiRecorded === undefined || noneRecorded === undefined) return null
+  return say(
+    `The most common size with AI recorded is ${aiRecorded}; with none it is ${noneRecorded}.`,
+  )
+}
+
+function readRepositories({
+  scope,
+  repositories,
+  settings,
+}: Pick<Unread, 'scope' | 'repositories' | 'settings'>): string | null {
+  const all = scope.repositories
+  if (scope.kind === 'repository' || all < 2) return null
+  const shown = repositories.length
+  if (shown === all) return `All ${all} repositories are shown.`
+  const { people, changes, largestPersonPercent } = settings
+  const why = gateText({ people, changes, personShare: largestPersonPercent / 100 })
+  return say(
+    shown === 0
+      ? `None of the ${all} repositories is shown.`
+      : `${shown} of ${all} repositories are shown.`,
+    `In ${shown === 0 ? 'each' : 'each of the others'} ${why}, or too few people stand behind what is new.`,
+  )
 }
 
 /** Sentences one after the other, with spaces as a document has them. */

@@ -23,7 +23,7 @@ export function reportRepositories(
       name: table.repositories[compared.repository] ?? String(compared.repository),
       comparisons: differencesOf(compared),
     }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .sort((one, next) => (one.name < next.name ? -1 : 1))
 }
 
 function differencesOf({

@@ -1,11 +1,13 @@
 import {
   type ChangeTable,
   type DataLimits,
+  type DescribedReadings,
   rules,
   type ShareStep,
   type UnreadShares,
 } from '../../comparison/index.ts'
 import { dayText } from '../text/dates.ts'
+import { figure } from '../text/figures.ts'
 import { plainList } from './plain-list.ts'
 import type { ReportComparison } from './report-comparison.ts'
 import type { Report } from './report-document.ts'
@@ -19,6 +21,7 @@ export interface Warned {
   readonly table: ChangeTable
   readonly asOf: number
   readonly isClone: boolean
+  readonly readings: DescribedReadings
   /** null: the changes may not be shown, not even together. */
   readonly limits: DataLimits | null
   /** null: as above. */
@@ -37,20 +40,15 @@ export function reportWarnings(warned: Warned): Warning[] {
   ]
 }
 
-function warnOfSource({ table, asOf, isClone, limits }: Warned): Warning[] {
+function warnOfSource({ table, asOf, isClone, limits, readings }: Warned): Warning[] {
   const warnings: Warning[] = []
   if (isClone) {
     warnings.push({
       code: 'no-reviews',
-      text: "A clone holds no reviews and no times at which changes became ready, and dates its merges by the committers' clocks: time to merge and review rounds are not known.",
+      text: "A clone holds no reviews and no times at which changes became ready, and dates its merges by the committers' clocks: time to merge, review rounds, the share merged over time and what became of changes are not known.",
     })
   }
-  if (table.latestReadAt < asOf) {
-    warnings.push({
-      code: 'old-records',
-      text: `The records were last read on ${dayText(isoDay(table.latestReadAt))}: what happened after that is missing.`,
-    })
-  }
+  warnings.push(...warnOfReadings(readings, table.repositories.length, asOf))
   if (table.futureDated > 0) {
     warnings.push({
       code: 'future-dates',
@@ -84,6 +82,28 @@ function warnOfSource({ table, asOf, isClone, limits }: Warned): Warning[] {
           `For ${part} of the changes it is not sure what was recorded at their start: it rests on states without a time, or on dates that clients set.`,
       ),
     )
+  }
+  return warnings
+}
+
+function warnOfReadings(
+  { latest, behind }: DescribedReadings,
+  repositories: number,
+  asOf: number,
+): Warning[] {
+  const warnings: Warning[] = []
+  if (latest < asOf) {
+    warnings.push({
+      code: 'old-records',
+      text: `The records were last read on ${dayText(isoDay(latest))}: what happened after that is missing.`,
+    })
+  }
+  if (behind !== null) {
+    const [were, them] = behind.repositories === 1 ? ['was', 'it'] : ['were', 'them']
+    warnings.push({
+      code: 'some-old-records',
+      text: `${figure(behind.repositories)} of ${figure(repositories)} repositories ${were} last read before ${dayText(isoDay(behind.before))}: what happened in ${them} after that reading is missing, and the time that is told of ${them} ends earlier.`,
+    })
   }
   return warnings
 }
@@ -144,7 +164,7 @@ function warnOfShare({ limits, step }: Warned): Warning[] {
     const verb = step.after < step.before ? 'fell' : 'rose'
     warnings.push({
       code: 'step-in-share',
-      text: `The share of changes with AI recorded ${verb} from ${wholePercent(step.before)} to ${wholePercent(step.after)} % in one week, that of ${dayText(isoDay(step.from))}. So fast it is rather recording that changed than the work.`,
+      text: `The share of changes with AI recorded ${verb} from ${wholePercent(step.before)} to ${wholePercent(step.after)} % in one week, that of ${dayText(isoDay(step.from))}. So fast, it may be the recording that changed, not the work.`,
     })
   }
   const assisted = limits?.assisted ?? 0

@@ -3,17 +3,18 @@ import {
   type CohortCounts,
   type Companion,
   type GateThresholds,
-  type HeadlineComparison,
+  type OutcomeComparison,
   type OutcomeComparisons,
   rules,
   type Sensitivity,
 } from '../../comparison/index.ts'
+import { inBothGroups } from './both-groups.ts'
 import { companionMeasure } from './companion-measure.ts'
 import { cycleTimeNotes, revertNotes } from './comparison-notes.ts'
-import { windowPart } from './described-parts.ts'
 import { type OutcomeId, outcomeWords } from './outcome-words.ts'
 import type { ReportComparison } from './report-comparison.ts'
 import { roundDifference, roundEnd } from './round-difference.ts'
+import { windowPart } from './rounded-value.ts'
 import {
   oneDecimal,
   peopleBand,
@@ -59,7 +60,7 @@ interface Beside {
 
 function stateComparison(
   outcome: OutcomeId,
-  compared: HeadlineComparison,
+  compared: OutcomeComparison,
   { thresholds, companions = [], maturing = 0, notes = [] }: Beside,
 ): ReportComparison {
   const { difference, typical, events, level, people, window, samePeople, ratio } = compared
@@ -72,11 +73,10 @@ function stateComparison(
     ...state(compared, { ...common, against: 'with no AI recorded' }),
     typical: typical && {
       unit: typicals[outcome].unit,
-      assisted: typicals[outcome].round(typical.assisted),
-      other: typicals[outcome].round(typical.other),
+      ...inBothGroups(typical, typicals[outcome].round),
     },
     ratio: ratio && roundDifference(ratio, 'per-1000'),
-    events,
+    events: events && inBothGroups(events, (reverts) => reverts),
     maturing: roundCount(maturing),
     adjustedFor: difference && level !== null ? adjustments[level] : null,
     people: people === null ? null : peopleBand(people),
@@ -127,11 +127,11 @@ function state(
 function stateComparable(counts: Answer['counts']): ReportComparison['comparable'] {
   const side = ({ used, all }: CohortCounts) =>
     used === null ? null : { used: roundCount(used), all: roundCount(all) }
-  const [assisted, other] = [counts && side(counts.assisted), counts && side(counts.other)]
-  return assisted && other && { assisted, other }
+  const both = counts && inBothGroups(counts, side)
+  return both?.aiRecorded && both.noneRecorded ? both : null
 }
 
-type StatedAnswer = Omit<Answer, 'verdict'> & Pick<HeadlineComparison, 'verdict'>
+type StatedAnswer = Omit<Answer, 'verdict'> & Pick<OutcomeComparison, 'verdict'>
 
 /** null also where not even a tenfold difference would show. */
 function stateDetectable(
@@ -156,7 +156,7 @@ function stateDetectable(
 }
 
 function stateSamePeople(
-  samePeople: HeadlineComparison['samePeople'],
+  samePeople: OutcomeComparison['samePeople'],
 ): ReportComparison['samePeople'] {
   const people = samePeople && peopleBand(samePeople.people)
   return (
@@ -167,7 +167,7 @@ function stateSamePeople(
 function stateSensitivity({
   sensitivity,
   difference,
-}: HeadlineComparison): ReportComparison['sensitivity'] {
+}: OutcomeComparison): ReportComparison['sensitivity'] {
   if (sensitivity === null || difference === null) return null
   const { undeclared, worstCase, tippingShare, hidden } = sensitivity
   const { scale } = difference

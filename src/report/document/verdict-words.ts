@@ -6,7 +6,9 @@ import {
   rules,
   wilsonInterval,
 } from '../../comparison/index.ts'
+import { capital } from '../text/capital.ts'
 import { estimateText, limitsText, plainNumber, sizeText } from '../text/estimate-text.ts'
+import { hiddenStatement } from './gate-words.ts'
 import { type OutcomeId, outcomeWords } from './outcome-words.ts'
 import type { ReportComparison, ReportVerdict } from './report-comparison.ts'
 import type { Estimate } from './report-parts.ts'
@@ -66,12 +68,7 @@ const reasonTexts: Readonly<Record<LeaningReason, string>> = {
 }
 
 function asSentence(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
-}
-
-function hiddenStatement({ people, changes, personShare }: GateThresholds): string {
-  const most = personShare === 0.5 ? 'half' : `${wholePercent(personShare)} %`
-  return `Not shown: fewer than ${people} people or ${changes} changes in a group, or one person made more than ${most} of it.`
+  return `${capital(words)}.`
 }
 
 function tooFewStatement({ outcome, counts, detectable, estimate, noRatio }: Stated): string {

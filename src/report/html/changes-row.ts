@@ -4,9 +4,9 @@ import { countText, NOT_SHOWN } from '../text/figures.ts'
 
 /** How many changes of each group the numbers below are of. */
 export function changesRow({
-  assisted,
-  other,
+  aiRecorded,
+  noneRecorded,
 }: NonNullable<Report['sizes']>['changes']): [string, string, string] {
   const cell = (count: Count) => (count === null ? NOT_SHOWN : countText(count))
-  return ['Changes', cell(assisted), cell(other)]
+  return ['Changes', cell(aiRecorded), cell(noneRecorded)]
 }

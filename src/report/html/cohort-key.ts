@@ -1,6 +1,6 @@
-import type { Cohort } from '../charts/cohort.ts'
 import { line } from '../charts/drawing.ts'
 import { mark } from '../charts/marks.ts'
+import type { Cohort } from '../text/cohorts.ts'
 import { type Markup, markup } from './markup.ts'
 
 /** A group's mark and line beside its name, which says the same to screen readers. */

@@ -2,6 +2,7 @@ import { evidenceCoverage } from '../charts/evidence-coverage.ts'
 import type { Report } from '../document/report-document.ts'
 import { windowText } from '../text/dates.ts'
 import { percentText } from '../text/figures.ts'
+import { partTitles } from '../text/part-titles.ts'
 import { chartFigure } from './chart-figure.ts'
 import type { Markup } from './markup.ts'
 import { section } from './section.ts'
@@ -13,7 +14,7 @@ export function coverageSection({ coverage, scope, readings }: Report): Markup |
   return section(
     {
       id: 'coverage',
-      title: 'What is recorded of AI use',
+      title: partTitles.coverage,
       about: `All changes merged ${windowText(window)}. Where nothing is recorded, AI may or may not have been used.`,
     },
     chartFigure({

@@ -1,4 +1,5 @@
 import type { Report } from '../document/report-document.ts'
+import { partTitles } from '../text/part-titles.ts'
 import { type Markup, markup } from './markup.ts'
 import { section } from './section.ts'
 
@@ -8,7 +9,7 @@ export function definitionsSection({ definitions }: Report): Markup | null {
   return section(
     {
       id: 'definitions',
-      title: 'What the words mean',
+      title: partTitles.definitions,
       about: 'Each is written out in full in the file named beside it.',
     },
     markup`<details><summary>All ${definitions.length} definitions</summary>

@@ -2,6 +2,7 @@ import { forestPlot } from '../charts/forest-plot.ts'
 import { forestPanels } from '../charts/forest-rows.ts'
 import type { Report } from '../document/report-document.ts'
 import { signed } from '../text/figures.ts'
+import { partTitles } from '../text/part-titles.ts'
 import { chartFigure } from './chart-figure.ts'
 import type { Markup } from './markup.ts'
 import { section } from './section.ts'
@@ -15,7 +16,7 @@ export function differencesSection({ comparisons, scope, readings }: Report): Ma
   return section(
     {
       id: 'comparisons',
-      title: 'How sure this is',
+      title: partTitles.differences,
       about:
         'Each square is the difference between comparable changes with and without AI recorded; the line through it is the 95 % interval. Where the line crosses “no difference”, either way is possible.',
     },

@@ -8,15 +8,15 @@ import type { Markup } from './markup.ts'
 /** Numbers of both groups without a verdict; the column of differences is there where one of them has any. */
 export function measuresTable(caption: string, measures: readonly Measure[]): Markup {
   const compared = measures.some(({ difference }) => difference !== null)
-  const cell = (measure: Measure, side: 'assisted' | 'other') =>
+  const cell = (measure: Measure, side: 'aiRecorded' | 'noneRecorded') =>
     isOf(measure, side) ? valueCell(measure[side], measure.unit) : NO_NUMBER
   return dataTable({
     caption,
     columns: measureHeadings(compared),
     rows: measures.map((measure) => [
       measure.label,
-      cell(measure, 'assisted'),
-      cell(measure, 'other'),
+      cell(measure, 'aiRecorded'),
+      cell(measure, 'noneRecorded'),
       ...(compared ? [estimateCell(measure.difference, 'not compared')] : []),
     ]),
   })

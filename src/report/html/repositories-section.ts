@@ -1,4 +1,5 @@
 import type { Report } from '../document/report-document.ts'
+import { partTitles } from '../text/part-titles.ts'
 import { visibleText } from '../visible-text.ts'
 import { estimateCell } from './cells.ts'
 import { dataTable } from './data-table.ts'
@@ -12,9 +13,9 @@ const OPEN_AT_MOST = 12
 export function repositoriesSection({
   repositories,
   comparisons,
-  settings,
+  readings,
 }: Report): Markup | null {
-  if (repositories.length < 2) return null
+  if (readings.repositories === null) return null
   const table = dataTable({
     caption: 'Differences in each repository, with 95 % intervals',
     columns: [
@@ -30,16 +31,20 @@ export function repositoriesSection({
       }),
     ]),
   })
+  const list =
+    repositories.length <= OPEN_AT_MOST
+      ? table
+      : markup`<details><summary>The ${repositories.length} repositories</summary>
+${table}</details>
+`
   return section(
     {
       id: 'repositories',
-      title: 'Repository by repository',
-      about: `Numbers without verdicts: with many repositories some intervals miss “no difference” by chance. Shown from ${settings.people} people and ${settings.changes} changes in each group on.`,
+      title: partTitles.repositories,
+      about:
+        'Numbers without verdicts: with many repositories some intervals miss “no difference” by chance.',
     },
-    repositories.length <= OPEN_AT_MOST
-      ? table
-      : markup`<details><summary>All ${repositories.length} repositories</summary>
-${table}</details>
-`,
+    markup`<p class="reading">${readings.repositories}</p>\n`,
+    repositories.length === 0 ? null : list,
   )
 }

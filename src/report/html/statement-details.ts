@@ -6,7 +6,6 @@ import {
   undeclaredRows,
 } from '../text/comparison-facts.ts'
 import { unbroken } from '../text/figures.ts'
-import type { Fact } from '../text/report-section.ts'
 import { dataTable } from './data-table.ts'
 import { type Markup, markup } from './markup.ts'
 import { measuresTable } from './measures-table.ts'
@@ -19,7 +18,6 @@ export function statementDetails(comparison: ReportComparison): Markup {
     { label: 'What is compared', text: definition },
     ...comparisonFacts(comparison),
     ...(samePeople === null ? [] : [{ label: 'Same people', text: samePeople }]),
-    ...attested(comparison),
   ]
   const list = facts.map(({ label, text }) => markup`<dt>${label}</dt><dd>${unbroken(text)}</dd>\n`)
   return markup`<details><summary>How this was measured<span class="unseen">: ${title}</span></summary>
@@ -27,17 +25,6 @@ export function statementDetails(comparison: ReportComparison): Markup {
 ${list}</dl>
 ${undeclared(comparison)}${measures.length === 0 ? null : measuresTable(`Beside ${title.toLowerCase()}`, measures)}${notes.map((note) => markup`<p class="note">${unbroken(note)}</p>\n`)}</details>
 `
-}
-
-function attested({ attested }: ReportComparison): Fact[] {
-  if (attested === null) return []
-  const { statement, reason } = attested
-  return [
-    {
-      label: 'Against changes attested unassisted',
-      text: reason === null ? statement : `${statement} ${reason}`,
-    },
-  ]
 }
 
 function undeclared(comparison: ReportComparison): Markup | null {

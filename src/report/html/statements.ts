@@ -1,7 +1,8 @@
-import { cohorts } from '../charts/cohort.ts'
 import type { ReportComparison } from '../document/report-comparison.ts'
+import { cohortHeadings, cohorts } from '../text/cohorts.ts'
 import { limitsText } from '../text/estimate-text.ts'
 import { countText, figure, NOT_SHOWN, peopleText, signed, unbroken } from '../text/figures.ts'
+import { typicalWords } from '../text/typical-words.ts'
 import { type Markup, markup } from './markup.ts'
 import { statementDetails } from './statement-details.ts'
 
@@ -20,7 +21,7 @@ function card(comparison: ReportComparison): Markup {
   const rest = statement.slice(lead.length).trim()
   return markup`<article class="card${settled ? ' settled' : ''}" aria-labelledby="${outcome}">
 <h3 id="${outcome}">${title}</h3>
-<div class="said"><p class="verdict"><strong>${unbroken(lead)}</strong> ${unbroken(rest)}</p>
+<div class="said"><p class="verdict"><strong>${unbroken(lead)}</strong> <span class="rest">${unbroken(rest)}</span></p>
 ${reason === null ? null : markup`<p class="reason">${reason}</p>\n`}</div>
 ${estimate(comparison)}${facts(comparison)}${statementDetails(comparison)}</article>
 `
@@ -34,12 +35,6 @@ function estimate({ estimate }: ReportComparison): Markup {
   return markup`<p class="estimate"><span class="number">${signed(value, unit)}</span>${unitWords[unit]} <span class="interval">95&nbsp;% interval ${unbroken(limitsText(estimate))}</span></p>
 `
 }
-
-const typicalWords = {
-  hours: 'Typical time',
-  rounds: 'Mean rounds',
-  'per-1000': 'Per 1,000',
-} as const
 
 /** What each group brings to the comparison. */
 function facts({ title, typical, comparable, events, people }: ReportComparison): Markup {
@@ -69,7 +64,7 @@ function facts({ title, typical, comparable, events, people }: ReportComparison)
   const resting = people === null ? null : markup`<p class="people">By ${peopleText(people)}.</p>\n`
   return markup`<div class="facts"><table>
 <caption class="unseen">${title}: what it rests on</caption>
-<thead><tr><th scope="col"><span class="unseen">Number</span></th><th scope="col">AI recorded</th><th scope="col">No AI recorded</th></tr></thead>
+<thead><tr><th scope="col"><span class="unseen">Number</span></th>${cohortHeadings.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(([name, ...cells]) => markup`<tr><th scope="row">${name}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`)}</tbody>
 </table>

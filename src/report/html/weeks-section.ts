@@ -1,10 +1,12 @@
 import { weeklyMedians } from '../charts/weekly-medians.ts'
 import type { Report } from '../document/report-document.ts'
+import { cohortNames } from '../text/cohorts.ts'
 import { dayText } from '../text/dates.ts'
 import { countText, NOT_SHOWN, percentText } from '../text/figures.ts'
+import { partTitles } from '../text/part-titles.ts'
+import { weekWords } from '../text/week-words.ts'
 import { valueCell } from './cells.ts'
 import { chartFigure } from './chart-figure.ts'
-import { cohortNames } from './cohort-names.ts'
 import type { Markup } from './markup.ts'
 import { section } from './section.ts'
 
@@ -12,39 +14,38 @@ type Week = Report['weeks'][number]
 
 /** Week by week, where enough people stand behind it. */
 export function weeksSection({ weeks, cohorts, scope, readings }: Report): Markup | null {
-  if (!weeks.some(({ assisted, other }) => assisted !== null || other !== null)) return null
-  const names = cohortNames(cohorts)
-  const changes = (side: Week['assisted']) => (side === null ? NOT_SHOWN : countText(side.changes))
+  if (weeks.length === 0) return null
+  const changes = (side: Week['aiRecorded']) =>
+    side === null ? NOT_SHOWN : countText(side.changes)
   return section(
     {
       id: 'weeks',
-      title: 'Week by week',
-      about:
-        'Medians as they are, not adjusted; the thin upright lines are their 95 % intervals. A gap is a week that is not shown.',
+      title: partTitles.weeks,
+      about: `${weekWords[cohorts.clock]} Medians as they are, not adjusted; the thin upright lines are their 95 % intervals. A gap or a dash is a week that is not shown.`,
     },
     chartFigure({
       id: 'weekly-medians',
       synthetic: scope.synthetic,
-      draw: (frame) => weeklyMedians(weeks, names, frame),
+      draw: (frame) => weeklyMedians(weeks, frame),
       reading: readings.weeks,
       tables: [
         {
           caption: 'Changes and median hours to merge, by week',
           columns: [
             'Week from',
-            `${names.assisted}: changes`,
+            `${cohortNames.aiRecorded}: changes`,
             'median',
-            `${names.other}: changes`,
+            `${cohortNames.noneRecorded}: changes`,
             'median',
             'Share with AI recorded',
           ],
-          rows: weeks.map(({ from, assisted, other, assistedPercent }) => [
+          rows: weeks.map(({ from, aiRecorded, noneRecorded, aiRecordedPercent }) => [
             dayText(from),
-            changes(assisted),
-            valueCell(assisted?.median, 'hours'),
-            changes(other),
-            valueCell(other?.median, 'hours'),
-            percentText(assistedPercent),
+            changes(aiRecorded),
+            valueCell(aiRecorded?.median, 'hours'),
+            changes(noneRecorded),
+            valueCell(noneRecorded?.median, 'hours'),
+            percentText(aiRecordedPercent),
           ]),
         },
       ],

@@ -64,6 +64,7 @@ function markdownOf(block: Block): string[] {
       return []
     case 'table':
       return [
+        ...(block.caption === undefined ? [] : [prose(block.caption)]),
         markdownTable(
           block.headings.map(prose),
           block.rows.map((row) => row.map(prose)),

@@ -117,7 +117,8 @@ function linesOf(block: Block, { columns, emphasise, show, draw }: Page): string
         headings: block.headings.map(show),
         rows: block.rows.map((row) => row.map(show)),
       }
-      return textTable(table, columns, indent, (line) => emphasise(line, 'faint'))
+      const above = block.caption === undefined ? [] : wrap(block.caption, indent, indent)
+      return [...above, ...textTable(table, columns, indent, (line) => emphasise(line, 'faint'))]
     }
   }
 }

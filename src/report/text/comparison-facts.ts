@@ -1,28 +1,32 @@
 import type { ReportComparison } from '../document/report-comparison.ts'
 import { windowText } from './dates.ts'
 import { estimateText, signedText } from './estimate-text.ts'
-import { countText, figure, peopleText } from './figures.ts'
+import { countText, figure, NOT_SHOWN, peopleText } from './figures.ts'
 import type { Fact } from './report-section.ts'
 
 /** How a statement was made and what could undo it: the same words in every format. What there is none of is left out. */
 export function comparisonFacts(comparison: ReportComparison): Fact[] {
-  const { window, people, events, maturing, ratio } = comparison
+  const { outcome, window, people, events, maturing, ratio } = comparison
   const facts: readonly (readonly [label: string, text: string | null])[] = [
-    ['Changes', windowText(window)],
+    ['Changes', `${outcome === 'reverts' ? 'merged' : 'ready'} ${windowText(window)}`],
     ['Like for like', adjustedText(comparison)],
     ['People', people && peopleText(people)],
-    ['Reverted', events && bothSides(figure(events.assisted ?? 0), figure(events.other ?? 0))],
+    [
+      'Reverted',
+      events && bothSides(figure(events.aiRecorded ?? 0), figure(events.noneRecorded ?? 0)),
+    ],
     ['Too young', maturing === 0 ? null : `${countText(maturing)} changes, merged too recently`],
     ['As a ratio', ratio && estimateText(ratio)],
     ['Would show', detectableText(comparison)],
     ['Undeclared use', tippingText(comparison)],
     ['Hidden difference', hiddenText(comparison)],
+    ['Against attested', attestedText(comparison)],
   ]
   return facts.flatMap(([label, text]) => (text === null ? [] : [{ label, text }]))
 }
 
-function bothSides(assisted: string, other: string): string {
-  return `${assisted} with AI recorded, ${other} with no AI recorded`
+function bothSides(aiRecorded: string, noneRecorded: string): string {
+  return `${aiRecorded} with AI recorded, ${noneRecorded} with no AI recorded`
 }
 
 const adjustments = {
@@ -64,6 +68,29 @@ function hiddenText({ sensitivity }: ReportComparison): string | null {
   const end =
     hidden.limit === null ? '' : `, the nearer end of its interval ${figure(hidden.limit)} times`
   return `could explain the estimate if it were tied ${figure(hidden.estimate)} times as strongly to both AI use and the outcome${end} (E-values)`
+}
+
+/** Of how many changes so many have a counterpart of their kind; null where that is not shown. */
+export function comparedText(
+  comparable: ReportComparison['comparable'],
+  against = 'with no AI recorded',
+): string | null {
+  if (comparable === null) return null
+  const side = (counts: (typeof comparable)['aiRecorded']) =>
+    counts === null ? NOT_SHOWN : `${countText(counts.used)} of ${countText(counts.all)}`
+  return `${side(comparable.aiRecorded)} changes with AI recorded, ${side(comparable.noneRecorded)} ${against}`
+}
+
+function attestedText({ attested }: ReportComparison): string | null {
+  if (attested === null) return null
+  const { statement, reason, comparable } = attested
+  const compared = comparedText(comparable, 'attested to be without AI')
+  return [
+    'only with changes attested to be unassisted:',
+    statement,
+    ...(reason === null ? [] : [reason]),
+    ...(compared === null ? [] : [`Compared: ${compared}.`]),
+  ].join(' ')
 }
 
 /** The headings of `undeclaredRows`. */

@@ -9,6 +9,11 @@ export function plainNumber(value: number): string {
   return plain.format(value)
 }
 
+/** A number to one decimal, which is there also where it is 0. */
+export function oneDecimalNumber(value: number): string {
+  return oneDecimal.format(value)
+}
+
 /**
  * A size without its sign, in the unit of an estimate but for `per 1,000`: rates have one decimal.
  *
@@ -17,7 +22,7 @@ export function plainNumber(value: number): string {
 export function sizeText(value: number, unit: Estimate['unit']): string {
   const size = Math.abs(value)
   if (unit === 'percent') return `${plainNumber(size)} %`
-  return unit === 'per-1000' ? rate.format(size) : plainNumber(size)
+  return unit === 'per-1000' ? oneDecimalNumber(size) : plainNumber(size)
 }
 
 /**
@@ -51,5 +56,8 @@ export function signedText(value: number, unit: Estimate['unit']): string {
   return `${sign}${sizeText(value, unit)}`
 }
 
-const plain = new Intl.NumberFormat('en')
-const rate = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 6 })
+const oneDecimal = new Intl.NumberFormat('en', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})

@@ -8,6 +8,8 @@ export type Block =
   | { readonly kind: 'interval'; readonly estimate: Estimate }
   | {
       readonly kind: 'table'
+      /** Of what it is, said right above it. */
+      readonly caption?: string
       /** The first names the rows. */
       readonly headings: readonly string[]
       readonly rows: readonly (readonly string[])[]
@@ -31,6 +33,15 @@ export function text(words: string): Block {
 
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): Block[] {
   return rows.length === 0 ? [] : [{ kind: 'table', headings, rows }]
+}
+
+/** A table with a line above it that says of what it is. */
+export function captioned(
+  caption: string,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): Block {
+  return { kind: 'table', caption, headings, rows }
 }
 
 export function list(items: readonly string[]): Block[] {

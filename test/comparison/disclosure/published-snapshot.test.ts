@@ -125,6 +125,32 @@ describe('the snapshot that is shown', () => {
     expect([0, 1, 4, 5].map(published)).toEqual([monday, monday - week, monday - week, monday])
   })
 
+  test('with many people of a repository that was read too early to tell what became of them', () => {
+    const settled = (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
+      changesOfPeople({ changes: 20, people: 10, prefix: group }, () => ({
+        group,
+        readyAt: monday - 60 * day,
+      })),
+    )
+    const cameIn = { group: 'aiRecorded', readyAt: monday - 16 * day } as const
+    const published = (readAt: number) =>
+      publishedAsOf(
+        aChangeTable([
+          ...settled,
+          { ...cameIn, person: 'aiRecorded0' },
+          ...changesOfPeople({ changes: 6, people: 6, prefix: 'aiRecorded' }, () => ({
+            ...cameIn,
+            repository: 'a/two',
+            readAt,
+          })),
+        ]),
+        monday,
+        { lastPublished: monday - week },
+      )
+    expect(published(monday)).toBe(monday)
+    expect(published(monday - 10 * day)).toBe(monday - week)
+  })
+
   test('waits until those who moved over several weeks are enough together', () => {
     const settled = (group: 'aiRecorded' | 'noneRecorded') =>
       changesOfPeople({ changes: 60, people: 10, prefix: group }, (index) => ({

@@ -6,6 +6,7 @@ import {
   cohort,
   exclusions,
   flagBit,
+  joinTable,
   tabulate,
   tiers,
   unknown,
@@ -165,6 +166,28 @@ test.each<[Change['source'], Change['unreadable'], keyof typeof unread]>([
 ])('of %s, without %j: %s is missing for a report', (source, unreadable, expected) => {
   const table = tabulate([aChange({ source, unreadable })])
   expect(table.unreadable).toEqual(Uint8Array.of(unread[expected]))
+})
+
+test('a part holds the rows that are asked for, in their order, and tells of no others', () => {
+  const builder = new ChangeTableBuilder()
+  const of = (key: string, changes: Partial<Change>) =>
+    aChange({ responsible: { key, basis: 'author' }, ...changes })
+  builder.add(of('a', { readAt: hour(900), source: 'git', registry: 'other' }))
+  builder.add(of('b', { readAt: hour(800), repository: { id: 7, name: 'octo/last' } }))
+  builder.add(of('c', { readAt: hour(700), repository: { id: 7, name: 'octo/first' } }))
+  builder.add(of('b', { readAt: hour(600), exclusion: 'bot' }))
+  expect(builder.size).toBe(4)
+  const table = joinTable([builder.part(Int32Array.of(2, 1, 3))])
+  expect(table).toMatchObject({
+    size: 2,
+    people: ['c', 'b'],
+    repositories: ['octo/last', 'octo/widgets'],
+    sources: ['github'],
+    registries: [marks.version],
+    latestReadAt: Date.parse(hour(800)),
+  })
+  expect([...table.readAt]).toEqual([hour(700), hour(800)].map((time) => Date.parse(time)))
+  expect(table.excluded.size).toBe(1)
 })
 
 test('a time after the reading is a wrong clock', () => {

@@ -14,7 +14,7 @@ const percent = fc.oneof(fc.integer({ min: 0, max: 100 }), fc.constantFrom(0, 10
 const count = fc.option(fc.integer({ min: 0, max: 40_000 }).map((fives) => 5 * fives))
 
 function both<T>(side: fc.Arbitrary<T>) {
-  return { assisted: fc.option(side), other: fc.option(side) }
+  return { aiRecorded: fc.option(side), noneRecorded: fc.option(side) }
 }
 
 function ordered(values: readonly number[]): [number, number, number] {
@@ -68,12 +68,17 @@ export const comparisons = fc.array(comparison, { maxLength: 3 })
 
 const window = fc.constant({ from: '2026-01-05', until: '2026-04-06' })
 
+const percentValue: fc.Arbitrary<CohortValue> = fc
+  .tuple(percent, percent, percent, fc.boolean())
+  .map(([one, other, third, isKnown]) => {
+    const [low, middle, high] = ordered([one, other, third])
+    return { value: middle, low: isKnown ? low : null, high: isKnown ? high : null }
+  })
+
 export const merged: fc.Arbitrary<
-  Pick<NonNullable<Report['merged']>, 'hours' | 'assisted' | 'other'>
+  Pick<NonNullable<Report['merged']>, 'hours' | 'aiRecorded' | 'noneRecorded'>
 > = fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), { maxLength: 60 }).chain((hours) => {
-  const shares = fc
-    .array(percent, { minLength: hours.length, maxLength: hours.length })
-    .map((all) => all.toSorted((a, b) => a - b))
+  const shares = fc.array(percentValue, { minLength: hours.length, maxLength: hours.length })
   return fc.record({ hours: fc.constant(hours.toSorted((a, b) => a - b)), ...both(shares) })
 })
 
@@ -87,7 +92,7 @@ export const weeks: fc.Arbitrary<Report['weeks']> = fc
   .array(
     fc.record({
       ...both(fc.record({ changes: count, median: fc.option(value) })),
-      assistedPercent: fc.option(percent),
+      aiRecordedPercent: fc.option(percent),
     }),
     { maxLength: 26 },
   )
@@ -124,7 +129,11 @@ export const funnels: fc.Arbitrary<NonNullable<Report['funnel']>> = fc.record({
 })
 
 export const sizes: fc.Arbitrary<NonNullable<Report['sizes']>['bands']> = fc.array(
-  fc.record({ band: fc.string({ minLength: 1 }), assistedPercent: percent, otherPercent: percent }),
+  fc.record({
+    band: fc.string({ minLength: 1 }),
+    aiRecordedPercent: percent,
+    noneRecordedPercent: percent,
+  }),
   { maxLength: 6 },
 )
 

@@ -12,7 +12,7 @@ import { weeklyMedians } from '../../../src/report/charts/weekly-medians.ts'
 import type { Markup } from '../../../src/report/html/markup.ts'
 import * as parts from './arbitrary-parts.ts'
 import { expectInside } from './expect-inside.ts'
-import { names, wide } from './frames.ts'
+import { wide } from './frames.ts'
 
 /** A chart and what it may be asked to draw. */
 function chart<T>(part: fc.Arbitrary<T>, draw: (part: T, frame: Frame) => Markup) {
@@ -23,12 +23,12 @@ function chart<T>(part: fc.Arbitrary<T>, draw: (part: T, frame: Frame) => Markup
 
 const charts: readonly (readonly [string, fc.Arbitrary<string>])[] = [
   ['forest plot', chart(parts.comparisons, forestPlot)],
-  ['merged share', chart(parts.merged, (part, frame) => mergedShare(part, names, frame))],
-  ['revert rates', chart(parts.reverts, (part, frame) => revertRates(part, names, frame))],
-  ['weekly medians', chart(parts.weeks, (part, frame) => weeklyMedians(part, names, frame))],
-  ['durations', chart(parts.durations, (part, frame) => durationSpread(part, names, frame))],
-  ['funnel', chart(parts.funnels, (part, frame) => funnel(part, names, frame))],
-  ['sizes', chart(parts.sizes, (part, frame) => sizeMix(part, names, frame))],
+  ['merged share', chart(parts.merged, (part, frame) => mergedShare(part, frame))],
+  ['revert rates', chart(parts.reverts, (part, frame) => revertRates(part, frame))],
+  ['weekly medians', chart(parts.weeks, (part, frame) => weeklyMedians(part, frame))],
+  ['durations', chart(parts.durations, (part, frame) => durationSpread(part, frame))],
+  ['funnel', chart(parts.funnels, (part, frame) => funnel(part, frame))],
+  ['sizes', chart(parts.sizes, (part, frame) => sizeMix(part, frame))],
   ['coverage', chart(parts.coverages, evidenceCoverage)],
 ]
 
@@ -63,5 +63,5 @@ describe.each(charts)('the chart of %s', (_, drawings) => {
 it('draws the same numbers the same way', () => {
   const [part] = fc.sample(parts.weeks, { numRuns: 1, seed: 1 })
   if (part === undefined) throw new Error('no sample')
-  expect(String(weeklyMedians(part, names, wide))).toBe(String(weeklyMedians(part, names, wide)))
+  expect(String(weeklyMedians(part, wide))).toBe(String(weeklyMedians(part, wide)))
 })

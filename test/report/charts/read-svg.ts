@@ -54,13 +54,13 @@ export function textsOf(svg: string): string[] {
 }
 
 /** The coordinates of the marks of a group: middle of each circle, or of each diamond. */
-export function marksOf(svg: string, group: 'assisted' | 'other'): [number, number][] {
-  if (group === 'assisted') {
-    return [...svg.matchAll(/<circle class="mark assisted" cx="([^"]+)" cy="([^"]+)"/g)].map(
+export function marksOf(svg: string, group: 'aiRecorded' | 'noneRecorded'): [number, number][] {
+  if (group === 'aiRecorded') {
+    return [...svg.matchAll(/<circle class="mark aiRecorded" cx="([^"]+)" cy="([^"]+)"/g)].map(
       ([, x, y]) => [Number(x), Number(y)],
     )
   }
-  return [...svg.matchAll(/<path class="mark other" d="M(\S+) \S+L\S+ ([^L]+)L/g)].map(
+  return [...svg.matchAll(/<path class="mark noneRecorded" d="M(\S+) \S+L\S+ ([^L]+)L/g)].map(
     ([, x, y]) => [Number(x), Number(y)],
   )
 }

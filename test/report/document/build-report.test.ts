@@ -3,20 +3,15 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { publishedAsOf } from '../../../src/comparison/index.ts'
-import { buildReport, type ReportInput } from '../../../src/report/document/build-report.ts'
+import type { ReportInput } from '../../../src/report/document/build-report.ts'
 import { ReportSchema } from '../../../src/report/document/report-document.ts'
-import { aChangeTable, changesOfPeople, monday, type Row } from '../../support/a-change-table.ts'
-import { findForbiddenWords } from '../../support/forbidden-words.ts'
+import { aChangeTable, monday, type Row } from '../../support/a-change-table.ts'
+import { findForbiddenWords, findWordsThatJudge } from '../../support/forbidden-words.ts'
 import { root } from '../../support/repository.ts'
 import { anyRows, smallOrganisations } from '../../support/small-organisations.ts'
+import { reportOf, twoGroups } from '../built-reports.ts'
 
 const day = 86_400_000
-const organisation = { kind: 'organisation', name: 'harbour-lights', synthetic: true } as const
-
-function reportOf(table: ReportInput['table'], init: Partial<ReportInput> = {}) {
-  return buildReport({ table, asOf: monday, askedFor: monday, scope: organisation, ...init })
-}
-
 /** What holds for the report of any changes at all. */
 function expectSound(table: ReportInput['table'], init: Partial<ReportInput> = {}) {
   const report = reportOf(table, init)
@@ -24,6 +19,7 @@ function expectSound(table: ReportInput['table'], init: Partial<ReportInput> = {
   const json = JSON.stringify(report)
   expect(json).not.toMatch(/person-key|NaN|Infinity|undefined|-0[,}\]]/)
   expect(findForbiddenWords(json)).toEqual([])
+  expect(findWordsThatJudge(json)).toEqual([])
   const terms = report.definitions.map(({ term }) => term)
   const shown = [
     ...report.comparisons.flatMap(({ title, measures }) => [title, ...measures.map(labelOf)]),
@@ -39,26 +35,14 @@ function labelOf({ label }: { readonly label: string }): string {
   return label
 }
 
-/** Two groups of eight people, 30 changes a week. */
-function twoGroups(each: (index: number) => Partial<Row> = () => ({})): Row[] {
-  return (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
-    changesOfPeople({ changes: 390, people: 8, prefix: `person-key-${group}` }, (index) => ({
-      group,
-      readyAt: monday - 14 * day - ((index * 7) % 91) * day - 3_600_000,
-      hours: 1 + ((index * 37) % 300),
-      ...each(index),
-    })),
-  )
-}
-
 describe('a report', () => {
   test('of two groups shows every part', () => {
     const report = expectSound(aChangeTable(twoGroups(), { excluded: ['bot', 'bot', 'no-lines'] }))
     expect(report.cohorts).toEqual({
       window: { from: '2026-03-09', until: '2026-06-08' },
       clock: 'ready',
-      assisted: { label: 'AI recorded', changes: 390, people: '5-9' },
-      other: { label: 'no AI recorded', changes: 390, people: '5-9' },
+      aiRecorded: { changes: 390, people: '5-9' },
+      noneRecorded: { changes: 390, people: '5-9' },
     })
     expect(report.quantiles.map(({ id }) => id)).toEqual([
       'cycle-time',
@@ -68,19 +52,21 @@ describe('a report', () => {
       'authored-to-merged',
     ])
     // Eight people: no ninth decile.
-    expect(report.quantiles[0]?.assisted?.p75).not.toBeNull()
-    expect(report.quantiles[0]?.assisted?.p90).toBeNull()
-    expect(report.merged?.assisted?.at(-1)).toBe(100)
+    expect(report.quantiles[0]?.aiRecorded?.p75).not.toBeNull()
+    expect(report.quantiles[0]?.aiRecorded?.p90).toBeNull()
+    expect(report.merged?.aiRecorded?.at(-1)).toMatchObject({ value: 100, high: 100 })
     expect(report.reverts?.rates.map(({ days }) => days)).toEqual([7, 14, 30, 90])
     expect(report.weeks).toHaveLength(13)
-    expect(report.weeks.map(({ assistedPercent }) => assistedPercent)).toEqual(Array(13).fill(50))
-    expect(report.funnel?.other).toMatchObject({
+    expect(report.weeks.map(({ aiRecordedPercent }) => aiRecordedPercent)).toEqual(
+      Array(13).fill(50),
+    )
+    expect(report.funnel?.noneRecorded).toMatchObject({
       ready: 180,
       merged: { value: 100, high: 100 },
       surviving: { value: 100, high: 100 },
     })
     expect(report.coverage?.assistance.map(({ percent }) => percent)).toEqual([50, 0, 50])
-    expect(report.sizes?.bands.map(({ assistedPercent }) => assistedPercent)).toEqual([
+    expect(report.sizes?.bands.map(({ aiRecordedPercent }) => aiRecordedPercent)).toEqual([
       0, 100, 0, 0, 0, 0,
     ])
     expect(report.integrity?.measures.map(({ id }) => id)).toEqual([
@@ -140,7 +126,7 @@ describe('a report', () => {
   test('of nothing says so', () => {
     const report = expectSound(aChangeTable([], { sources: [] }))
     expect(report.headline).toBe(
-      'Nothing can be compared: a group has fewer than 5 people or 20 changes, or one person made most of it.',
+      'Nothing can be compared: a group, or what it leaves of the whole, has fewer than 5 people or 20 changes, or one person made more than half of it.',
     )
     expect(report.registry).toBe('2026-06-01')
     expect(report.coverage).toBeNull()
@@ -184,7 +170,7 @@ describe('a report', () => {
     ]
     const one = { kind: 'repository', name: 'o/one', repository: 0, synthetic: false } as const
     const report = expectSound(aChangeTable(rows), { scope: one })
-    expect(report.cohorts.assisted?.changes).toBe(390)
+    expect(report.cohorts.aiRecorded?.changes).toBe(390)
     expect(report.repositories).toEqual([])
     expect(report.scope.repositories).toBe(1)
   })

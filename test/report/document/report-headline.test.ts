@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gateThresholds } from '../../../src/comparison/index.ts'
+import { gateText } from '../../../src/report/document/gate-words.ts'
 import {
   ComparisonSchema,
   type ReportVerdict,
@@ -13,7 +14,7 @@ function headlineOf(...verdicts: readonly ReportVerdict[]): string {
     const outcome = outcomes[index]
     return outcome === undefined ? [] : [{ outcome, verdict }]
   })
-  return reportHeadline(stated, gateThresholds)
+  return reportHeadline(stated, gateText(gateThresholds))
 }
 
 test.each<[ReportVerdict, ReportVerdict, ReportVerdict, string]>([
@@ -21,19 +22,19 @@ test.each<[ReportVerdict, ReportVerdict, ReportVerdict, string]>([
     'lower',
     'no_clear_difference',
     'too_few_events',
-    'Changes with AI recorded took less time to merge than comparable changes. No clear difference in review rounds. Too few to tell: reverts.',
+    'Changes with AI recorded took less time to merge than comparable changes with none. No clear difference in review rounds. Too few to tell: reverts.',
   ],
   [
     'lower',
     'higher',
     'lower',
-    'Changes with AI recorded took less time to merge, had more review rounds and were reverted less often than comparable changes.',
+    'Changes with AI recorded took less time to merge, had more review rounds and were reverted less often than comparable changes with none.',
   ],
   [
     'leaning_higher',
     'similar',
     'mixed',
-    'Signs, not settled, that changes with AI recorded took more time to merge than comparable changes. Mixed answers on reverts. About the same: review rounds.',
+    'Signs, not settled, that changes with AI recorded took more time to merge than comparable changes with none. Mixed answers on reverts. About the same: review rounds.',
   ],
   [
     'too_few',
@@ -51,13 +52,13 @@ test.each<[ReportVerdict, ReportVerdict, ReportVerdict, string]>([
     'hidden',
     'hidden',
     'hidden',
-    'Nothing can be compared: a group has fewer than 5 people or 20 changes, or one person made most of it.',
+    'Nothing can be compared: a group, or what it leaves of the whole, has fewer than 5 people or 20 changes, or one person made more than half of it.',
   ],
   [
     'not_known',
     'not_known',
     'hidden',
-    'Nothing can be compared: a group has fewer than 5 people or 20 changes, or one person made most of it. The source does not tell time to merge and review rounds.',
+    'Nothing can be compared: a group, or what it leaves of the whole, has fewer than 5 people or 20 changes, or one person made more than half of it. The source does not tell time to merge and review rounds.',
   ],
 ])('%s, %s, %s', (time, rounds, reverts, words) => {
   expect(headlineOf(time, rounds, reverts)).toBe(words)

@@ -14,18 +14,19 @@ test('every part says what it shows', () => {
     {
       "coverage": "Of 3,350 changes merged from 22 December 2025 to 21 June 2026: AI recorded 29 %, attested unassisted 4 %, nothing recorded 67 %.",
       "differences": "The interval of time to merge leaves "no difference" out. The interval of review rounds includes "no difference", so either way is possible.",
-      "durations": "Ready → merged: half of those with AI recorded took at most 15 h, half of those with none took at most 20 h.",
-      "funnel": "Changes that became ready from 26 January 2026 to 26 April 2026. Of 480 changes with AI recorded, 86 % were merged within 30 days, and 85 % were merged so and not reverted within 30 more. Of 1,290 changes with no AI recorded, 88 % were merged within 30 days, and 87 % were merged so and not reverted within 30 more.",
-      "merged": "Merged within a day: 56 % with AI recorded and 51 % with none; within 14 days 84 % with AI recorded and 86 % with none.",
+      "durations": "Ready → merged: half of those with AI recorded took at most 15 h (12 to 19), half of those with none took at most 20 h (17 to 23).",
+      "funnel": "Changes that became ready from 26 January 2026 to 26 April 2026. Of 480 changes with AI recorded, 86 % (82 to 89) were merged within 30 days, and 85 % (81 to 88) were merged so and not reverted within 30 more. Of 1,290 changes with no AI recorded, 88 % (86 to 90) were merged within 30 days, and 87 % (85 to 89) were merged so and not reverted within 30 more.",
+      "merged": "Merged within a day: 56 % (52 to 60) with AI recorded and 51 % (48 to 54) with none; within 14 days: 84 % (80 to 88) with AI recorded and 86 % (83 to 89) with none.",
+      "repositories": "3 of 4 repositories are shown. In each of the others a group, or what it leaves of the whole, has fewer than 5 people or 20 changes, or one person made more than half of it, or too few people stand behind what is new.",
       "reverts": "Of all that were merged, young ones counted for as long as they were followed, not adjusted: by 30 days, of 1,000 with AI recorded 14.1 (8.1 to 24.0) were reverted, of 1,000 with none 11.3 (7.4 to 17.3) were reverted.",
       "sizes": "The most common size with AI recorded is 50–199 lines (31 %); with none it is 10–49 lines (31 %).",
-      "weeks": "12 of 13 weeks are shown. In the latest, from 1 June 2026, the median with AI recorded is 14 h and with none 19 h. 34 % of that week's changes had AI recorded.",
+      "weeks": "Of 13 weeks 11 are shown with AI recorded, and 12 with none. In the week from 1 June 2026, the median time to merge with AI recorded is 14 h (9 to 24) and with none 19 h (14 to 27). 34 % of that week's changes had AI recorded.",
     }
   `)
 })
 
 test('what shows nothing says nothing', () => {
-  expect(Object.values(hiddenReport().readings)).toEqual(Array(8).fill(null))
+  expect(Object.values(hiddenReport().readings)).toEqual(Array(9).fill(null))
   const { merged, funnel, durations } = cloneReport().readings
   expect([merged, funnel]).toEqual([null, null])
   expect(durations).toMatch(/^First commit/)
@@ -69,14 +70,14 @@ describe('the intervals are told by what may be said of them', () => {
 })
 
 describe('reverts by age', () => {
-  const rate = (assisted: number, other: number): Report['reverts'] => ({
+  const rate = (aiRecorded: number, noneRecorded: number): Report['reverts'] => ({
     window: { from: '2025-12-22', until: '2026-06-22' },
-    changes: { assisted: 980, other: 2370 },
+    changes: { aiRecorded: 980, noneRecorded: 2370 },
     rates: [
       {
         days: 30,
-        assisted: { value: assisted, low: 1, high: 30 },
-        other: { value: other, low: 1, high: 30 },
+        aiRecorded: { value: aiRecorded, low: 1, high: 30 },
+        noneRecorded: { value: noneRecorded, low: 1, high: 30 },
       },
     ],
   })
@@ -101,24 +102,62 @@ describe('reverts by age', () => {
   test('are told of one group where the other is hidden', () => {
     const [one] = rate(14, 11)?.rates ?? []
     if (one === undefined) throw new Error('no rate')
-    const reverts = { ...exampleReport().reverts, rates: [{ ...one, other: null }] }
+    const reverts = { ...exampleReport().reverts, rates: [{ ...one, noneRecorded: null }] }
     expect(
       readingsOf({ reverts: { ...rate(14, 11), ...reverts } as Report['reverts'] }).reverts,
     ).toContain('of 1,000 with none the number is not shown.')
   })
 })
 
+describe('weeks', () => {
+  test('say how many of each group are shown, and tell of the latest that has both', () => {
+    const weeks = exampleReport().weeks.map((one, index) =>
+      index > 10 ? { ...one, noneRecorded: null } : one,
+    )
+    expect(readingsOf({ weeks }).weeks).toMatch(
+      /^Of 13 weeks 11 are shown with AI recorded, and 10 with none\. In the week from 18 May 2026,/,
+    )
+    const whole = weeks.slice(0, 3)
+    expect(readingsOf({ weeks: whole }).weeks).toMatch(/^All 3 weeks are shown\./)
+    const alone = whole.map((one) => ({ ...one, noneRecorded: null }))
+    expect(readingsOf({ weeks: alone }).weeks).toMatch(/16 h \(9 to 24\) and with none not shown/)
+  })
+
+  test('of a clone are of another time, and say so', () => {
+    expect(cloneReport().readings.weeks).toContain('the median time from the first commit')
+  })
+})
+
+describe('repositories', () => {
+  const [one] = exampleReport().repositories
+  test.each([
+    [4, 'All 4 repositories are shown.'],
+    [
+      1,
+      '1 of 4 repositories are shown. In each of the others a group, or what it leaves of the whole, has fewer than 5 people',
+    ],
+    [
+      0,
+      'None of the 4 repositories is shown. In each a group, or what it leaves of the whole, has fewer than 5 people',
+    ],
+  ])('%i of 4', (shown, words) => {
+    if (one === undefined) throw new Error('no example')
+    const repositories = Array<typeof one>(shown).fill(one)
+    expect(readingsOf({ repositories }).repositories).toContain(words)
+  })
+})
+
 test('a hidden side is not told', () => {
   const { funnel, quantiles, merged } = exampleReport()
   const readings = readingsOf({
-    funnel: funnel && { ...funnel, other: null },
-    quantiles: quantiles.map((one) => ({ ...one, assisted: null })),
-    merged: merged && { ...merged, assisted: null },
+    funnel: funnel && { ...funnel, noneRecorded: null },
+    quantiles: quantiles.map((one) => ({ ...one, aiRecorded: null })),
+    merged: merged && { ...merged, aiRecorded: null },
   })
   expect(readings.funnel).toMatch(/Changes with no AI recorded are not shown\.$/)
   expect(readings.durations).toMatch(/of those with AI recorded it is not shown/)
   expect(readings.merged).toBe(
-    'Merged within a day: not shown with AI recorded and 51 % with none; within 14 days not shown with AI recorded and 86 % with none.',
+    'Merged within a day: not shown with AI recorded and 51 % (48 to 54) with none; within 14 days: not shown with AI recorded and 86 % (83 to 89) with none.',
   )
 })
 

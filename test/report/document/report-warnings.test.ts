@@ -13,11 +13,18 @@ const noLimits = {
   assisted: 0.4,
 }
 
+function ofRepositories(count: number) {
+  return aChangeTable(
+    Array.from({ length: count }, (_, index) => ({ person: 'a', repository: `o/${index}` })),
+  )
+}
+
 function warningsOf(warned: Partial<Warned> = {}) {
   return reportWarnings({
     table: aChangeTable([]),
     asOf: monday,
     isClone: false,
+    readings: { latest: monday, behind: null },
     limits: noLimits,
     unread: { contents: 0, notes: 0 },
     step: null,
@@ -35,8 +42,24 @@ test.each<[string, Partial<Warned>, string]>([
   ['no-reviews', { isClone: true }, 'A clone holds no reviews'],
   [
     'old-records',
-    { table: aChangeTable([], { latestReadAt: monday - 3 * day }) },
+    { readings: { latest: monday - 3 * day, behind: null } },
     'last read on 19 June 2026',
+  ],
+  [
+    'some-old-records',
+    {
+      table: ofRepositories(6),
+      readings: { latest: monday, behind: { repositories: 2, before: monday } },
+    },
+    '2 of 6 repositories were last read before 22 June 2026: what happened in them after that',
+  ],
+  [
+    'some-old-records',
+    {
+      table: ofRepositories(3),
+      readings: { latest: monday, behind: { repositories: 1, before: monday } },
+    },
+    '1 of 3 repositories was last read before 22 June 2026: what happened in it after that',
   ],
   ['future-dates', { table: aChangeTable([], { futureDated: 3 }) }, 'a clock was wrong'],
   [

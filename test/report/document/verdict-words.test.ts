@@ -79,7 +79,7 @@ test('every verdict of every outcome', () => {
     all.map((one) => `${one.outcome} ${one.verdict}: ${verdictStatement(one)}`),
   ).toMatchInlineSnapshot(`
     [
-      "cycle-time hidden: Not shown: fewer than 5 people or 20 changes in a group, or one person made more than half of it.",
+      "cycle-time hidden: Not shown: fewer than 5 people or 20 changes in a group, or in what it leaves of the whole, or one person made more than half of either.",
       "cycle-time not_known: Not known: the source does not tell when changes became ready for review.",
       "cycle-time too_few: Too few changes to tell. With this much data only differences of about 45 % less or 82 % more and beyond would usually show.",
       "cycle-time no_clear_difference: No clear difference. Comparable changes with AI recorded took 9 % less time to merge (−24 % to +8 %). That still leaves room for up to 24 % less or 8 % more.",
@@ -89,7 +89,7 @@ test('every verdict of every outcome', () => {
       "cycle-time lower: Shorter time to merge with AI recorded: −18 % (−30 % to −4 %). Seen two weeks running and among the same people.",
       "cycle-time higher: Longer time to merge with AI recorded: +24 % (+6 % to +45 %). Seen two weeks running and among the same people.",
       "cycle-time mixed: Mixed: shorter overall, −18 % (−30 % to −4 %), but longer among the same people. Probably about who uses AI, not about AI.",
-      "review-rounds hidden: Not shown: fewer than 5 people or 20 changes in a group, or one person made more than half of it.",
+      "review-rounds hidden: Not shown: fewer than 5 people or 20 changes in a group, or in what it leaves of the whole, or one person made more than half of either.",
       "review-rounds not_known: Not known: the source does not tell of reviews.",
       "review-rounds too_few: Too few changes to tell. With this much data only differences of about 45 % fewer or 82 % more and beyond would usually show.",
       "review-rounds no_clear_difference: No clear difference. Comparable changes with AI recorded had 9 % fewer review rounds (−24 % to +8 %). That still leaves room for up to 24 % fewer or 8 % more.",
@@ -99,7 +99,7 @@ test('every verdict of every outcome', () => {
       "review-rounds lower: Fewer review rounds with AI recorded: −18 % (−30 % to −4 %). Seen two weeks running and among the same people.",
       "review-rounds higher: More review rounds with AI recorded: +24 % (+6 % to +45 %). Seen two weeks running and among the same people.",
       "review-rounds mixed: Mixed: fewer overall, −18 % (−30 % to −4 %), but more among the same people. Probably about who uses AI, not about AI.",
-      "reverts hidden: Not shown: fewer than 5 people or 20 changes in a group, or one person made more than half of it.",
+      "reverts hidden: Not shown: fewer than 5 people or 20 changes in a group, or in what it leaves of the whole, or one person made more than half of either.",
       "reverts not_known: Not known: the source does not tell what was merged.",
       "reverts too_few: Too few changes to tell. With this much data only differences of about 13.0 fewer or 13.0 more per 1,000 and beyond would usually show.",
       "reverts too_few_events: Too few reverts to tell: 4 of about 410 with AI recorded, 5 of about 1,095 with no AI recorded. That leaves room for up to 24.8 per 1,000 with AI recorded and 10.6 per 1,000 with no AI recorded.",
@@ -185,7 +185,7 @@ describe('what is too little', () => {
 test('the gate is told as it is set', () => {
   const thresholds = { people: 8, changes: 50, personShare: 0.4 }
   expect(verdictStatement(stated('reverts', 'hidden', { thresholds }))).toBe(
-    'Not shown: fewer than 8 people or 50 changes in a group, or one person made more than 40 % of it.',
+    'Not shown: fewer than 8 people or 50 changes in a group, or in what it leaves of the whole, or one person made more than 40 % of either.',
   )
 })
 

@@ -37,7 +37,7 @@ function contrast(one: string, other: string): number {
 describe.each(themes)('%s', (_, colour) => {
   const of = (name: string) => colour.get(name) ?? ''
 
-  it.each(['ink', 'soft', 'assisted', 'other'])('text in %s can be read', (name) => {
+  it.each(['ink', 'soft', 'ai-recorded', 'none-recorded'])('text in %s can be read', (name) => {
     expect(contrast(of(name), of('ground'))).toBeGreaterThanOrEqual(4.5)
     expect(contrast(of(name), of('raised'))).toBeGreaterThanOrEqual(4.5)
   })
@@ -47,7 +47,7 @@ describe.each(themes)('%s', (_, colour) => {
   })
 
   it('keeps the two groups apart in grey', () => {
-    expect(contrast(of('assisted'), of('other'))).toBeGreaterThanOrEqual(1.25)
-    expect(contrast(of('assisted'), of('other-fill'))).toBeGreaterThanOrEqual(3)
+    expect(contrast(of('ai-recorded'), of('none-recorded'))).toBeGreaterThanOrEqual(1.25)
+    expect(contrast(of('ai-recorded'), of('none-recorded-fill'))).toBeGreaterThanOrEqual(3)
   })
 })

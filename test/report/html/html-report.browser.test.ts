@@ -87,6 +87,22 @@ describe.each(reports)('the page of the %s report', (_, report) => {
   })
 })
 
+describe('on a phone', () => {
+  it.each([360, 390])('no table scrolls sideways at a width of %d', async (width) => {
+    await withPage(
+      renderHtml(exampleReport()),
+      { viewport: { width, height: 800 } },
+      async (page) => {
+        await page.evaluate(openAll)
+        const wide = await page.evaluate<string[]>(`
+        [...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth)
+          .map((one) => one.getAttribute('aria-label'))`)
+        expect(wide).toEqual([])
+      },
+    )
+  })
+})
+
 describe('the page', () => {
   const html = renderHtml(exampleReport())
 
@@ -159,7 +175,7 @@ describe('the page', () => {
       expect(heights.length).toBeGreaterThan(5)
       expect(Math.min(...heights)).toBeGreaterThan(20)
       const inks = await page.evaluate<string[]>(
-        "['.mark.assisted', '.mark.other', '.bar.other', 'body'].map((one) => { const style = getComputedStyle(document.querySelector(one)); return one === 'body' ? style.color : style.stroke })",
+        "['.mark.aiRecorded', '.mark.noneRecorded', '.bar.noneRecorded', 'body'].map((one) => { const style = getComputedStyle(document.querySelector(one)); return one === 'body' ? style.color : style.stroke })",
       )
       for (const ink of inks) expect(ink).toMatch(/^rgb\((\d+), \1, \1\)$/)
     })

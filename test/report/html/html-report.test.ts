@@ -110,15 +110,6 @@ describe('renderHtml', () => {
     const dates = ['2026', '2025', '22', '9', '7', '21', '00', '1', '3', '1,000', '06', '01']
     expect(numbers.filter((one) => !known.includes(one) && !dates.includes(one))).toEqual([])
     expect(html).not.toContain('<svg class="chart"')
-    expect(textOf(html)).toContain(
-      'Not shown, because a group has fewer than 5 people or 20 changes',
-    )
-  })
-
-  it('says of each part that is missing that it is not shown', () => {
-    const text = textOf(renderHtml(exampleReport({ funnel: null, sizes: null })))
-    expect(text).toContain('what became of the changes and the sizes of changes.')
-    expect(textOf(renderHtml(exampleReport()))).not.toContain('Not shown, because')
   })
 
   it('marks page and charts of a synthetic report, and no others', () => {
@@ -134,7 +125,7 @@ describe('renderHtml', () => {
 
   it('dates an older snapshot', () => {
     const text = textOf(renderHtml(cloneReport()))
-    expect(text).toContain('This is the snapshot of 15 June 2026')
+    expect(text).toContain('An older report than asked for: it was due on 22 June 2026.')
     expect(text).toContain('Too few people stood behind what changed since.')
   })
 
@@ -158,9 +149,12 @@ describe('renderHtml', () => {
     if (first === undefined) throw new Error('no example')
     const many = Array.from({ length: 200 }, (_, index) => ({ ...first, name: `o/r${index}` }))
     const html = renderHtml(exampleReport({ repositories: many }))
-    expect(html).toContain('<summary>All 200 repositories</summary>')
+    expect(html).toContain('<summary>The 200 repositories</summary>')
     expect(html.match(/<span class="name">/g)).toHaveLength(200)
-    expect(renderHtml(exampleReport({ repositories: [first] }))).not.toContain('id="repositories"')
+    const one = renderHtml(exampleReport({ repositories: [first] }))
+    expect(textOf(one)).toContain('1 of 4 repositories are shown.')
+    expect(one).not.toContain('<summary>The 1 repositories')
+    expect(renderHtml(cloneReport())).not.toContain('id="repositories"')
   })
 })
 

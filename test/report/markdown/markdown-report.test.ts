@@ -28,25 +28,29 @@ test('the report of a group that may not be shown', () => {
 
     **Not shown: fewer than 5 people or 20 changes in a group.**
 
+    ### What to know
+
+    - Not shown: the time of each step and the sizes of changes. There a group has fewer than 5 people or 20 changes.
+
     <details><summary>How it was counted and compared</summary>
 
     ### Time to merge: how it was compared
 
     Hours from ready for review to merged, of changes merged within 14 days.
 
-    * **Changes**: from 9 March 2026 to 7 June 2026
+    * **Changes**: ready from 9 March 2026 to 7 June 2026
 
     ### Review rounds: how it was compared
 
     How many versions of a change another person reviewed from ready until the merge. More is not worse.
 
-    * **Changes**: from 9 March 2026 to 7 June 2026
+    * **Changes**: ready from 9 March 2026 to 7 June 2026
 
     ### Reverts: how it was compared
 
     Changes reverted within 30 days of their merge, per 1,000.
 
-    * **Changes**: from 22 December 2025 to 22 May 2026
+    * **Changes**: merged from 22 December 2025 to 22 May 2026
 
     </details>
 
@@ -71,9 +75,9 @@ describe('the order', () => {
       '### Reverts',
       '### How sure this is',
       '### What shipped',
-      '### How long changes take',
-      '### Repositories',
-      '### What is recorded',
+      '### Where the time goes',
+      '### Repository by repository',
+      '### What is recorded of AI use',
       '### What to know',
     ])
     expect(titles?.[10]).toBe('<details><summary>How it was counted and compared</summary>')
@@ -121,6 +125,6 @@ describe('the limit', () => {
     }))
     const cut = renderMarkdown(exampleReport({ repositories }), { limit: 65_535 })
     expect(bytes(cut)).toBeLessThanOrEqual(65_535)
-    expect(cut).toContain('### How long changes take')
+    expect(cut).toContain('### Where the time goes')
   })
 })

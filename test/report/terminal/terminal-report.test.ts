@@ -26,6 +26,10 @@ test('the whole report of a group that may not be shown', () => {
     Reverts
       Not shown: fewer than 5 people or 20 changes in a group.
 
+    What to know
+      - Not shown: the time of each step and the sizes of changes. There a group has
+        fewer than 5 people or 20 changes.
+
     This compares changes; it does not prove that AI caused the difference. People
     choose when to use AI.
     95 % interval: ranges made this way contain the true value about 95 times in
@@ -50,10 +54,10 @@ test('the start of a report', () => {
       Shorter time to merge with AI recorded. No clear difference in review rounds;
       too few reverts to tell.
 
-      Changes that became ready for review from 9 March
-      2026 to 7 June 2026                                 Changes             People
-      AI recorded                                             530  20 or more people
-      No AI recorded                                        1,310  20 or more people
+      Changes that became ready for review from 9 March 2026 to 7 June 2026:
+                      Changes             People
+      AI recorded         530  20 or more people
+      No AI recorded    1,310  20 or more people
 
     Time to merge
       Shorter time to merge with AI recorded: −18 % (−30 % to −4 %). Seen two weeks
@@ -62,12 +66,12 @@ test('the start of a report', () => {
                   ━━━━━━━●━━━━━━━━━ │
       −50 %                   no difference                   +50 %
 
-      Difference   −18 % (−30 % to −4 %), 95 % interval
-      Typical      17 hours with AI recorded, 21 with no AI recorded
-      Compared     410 of 530 changes with AI recorded, 1,095 of 1,310 with no AI
-                   recorded
-      Same people  −15 % (−27 % to −1 %), each of 10 to 19 people compared to
-                   themselves
+      Difference    −18 % (−30 % to −4 %), 95 % interval
+      Typical time  17 h with AI recorded, 21 h with no AI recorded
+      Compared      410 of 530 changes with AI recorded, 1,095 of 1,310 with no AI
+                    recorded
+      Same people   −15 % (−27 % to −1 %), each of 10 to 19 people compared to
+                    themselves
 
       As they are, not
       adjusted                     AI recorded   No AI recorded        Like for like
@@ -154,7 +158,7 @@ test('--explain adds how it was done, and leaves out the word about it', () => {
   for (const words of [
     'how it was compared',
     'Would show',
-    'Definitions',
+    'What the words mean',
     'E-values',
     'At the extremes',
     'Week by week',

@@ -40,6 +40,28 @@ describe('textTable', () => {
     ])
   })
 
+  test('intervals stand below their numbers where the columns then fit', () => {
+    const wide = {
+      headings: ['Week', 'AI recorded', 'No AI recorded'],
+      rows: [
+        [
+          '9 Mar',
+          '2.7\u00a0h (13\u00a0min to 240\u00a0h)',
+          '37\u00a0min (6\u00a0min to 53\u00a0h)',
+        ],
+        ['16 Mar', 'not shown', '3\u00a0h'],
+      ],
+    }
+    expect(textTable(wide, 50, '', plain)).toMatchInlineSnapshot(`
+      [
+        "Week          AI recorded   No AI recorded",
+        "9 Mar               2.7 h           37 min",
+        "        (13 min to 240 h)  (6 min to 53 h)",
+        "16 Mar          not shown              3 h",
+      ]
+    `)
+  })
+
   test('headings are marked, rows are not', () => {
     const lines = textTable(table, 80, '', (line) => `<${line.trim()}>`)
     expect(lines.map((line) => line.startsWith('<'))).toEqual([true, false, false])

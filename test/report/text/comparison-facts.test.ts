@@ -18,7 +18,8 @@ function factOf(comparison: typeof time, label: string): string | undefined {
 
 describe('how a statement was made', () => {
   test.each([
-    [time, 'Changes', 'from 9 March 2026 to 7 June 2026'],
+    [time, 'Changes', 'ready from 9 March 2026 to 7 June 2026'],
+    [reverts, 'Changes', 'merged from 22 December 2025 to 22 May 2026'],
     [
       time,
       'Like for like',

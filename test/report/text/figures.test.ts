@@ -23,7 +23,10 @@ function plain(text: string | null): string | null {
 describe('figure', () => {
   it.each([
     [17, 'hours', '17 h'],
-    [0.25, 'hours', '0.25 h'],
+    [0.25, 'hours', '15 min'],
+    [0.99, 'hours', '59 min'],
+    [0.001, 'hours', 'under 1 min'],
+    [0, 'hours', 'under 1 min'],
     [1310, 'number', '1,310'],
     [-1310, 'number', '−1,310'],
     [14, 'per-1000', '14.0'],
@@ -67,6 +70,7 @@ describe('intervals', () => {
   it.each([
     [12, 19, '12 to 19 h'],
     [12, null, '12 h or more'],
+    [0.2, 19, '12 min to 19 h'],
     [null, 19, 'up to 19 h'],
     [null, null, null],
   ])('of one group from %j to %j are "%s"', (low, high, text) => {
@@ -84,7 +88,13 @@ describe('a number with its interval', () => {
     // Times have two digits, and are told to no more.
     [{ value: 9.3, low: 7.6, high: 12 }, 'hours', '9.3 h (7.6 to 12)'],
     [{ value: 9, low: 7.1, high: 12 }, 'hours', '9.0 h (7.1 to 12)'],
-    [{ value: 0, low: 0, high: 0.4 }, 'hours', '0.0 h (0.0 to 0.4)'],
+    [{ value: 0, low: 0, high: 0.4 }, 'hours', 'under 1 min (under 1 to 24)'],
+    // Less than an hour is told in minutes, each number in its own unit.
+    [{ value: 0.74, low: 0.5, high: 0.9 }, 'hours', '44 min (30 to 54)'],
+    [{ value: 0.74, low: null, high: 1.3 }, 'hours', '44 min (up to 1.3 h)'],
+    [{ value: 0.74, low: 0.5, high: 1.3 }, 'hours', '44 min (30 min to 1.3 h)'],
+    [{ value: 5.3, low: 0.78, high: 42 }, 'hours', '5.3 h (47 min to 42 h)'],
+    [{ value: 1, low: 0.5, high: 0.9 }, 'hours', '1 h (30 to 54 min)'],
     [{ value: 12, low: null, high: 19 }, 'hours', '12 h (up to 19 h)'],
     [{ value: 12, low: null, high: null }, 'hours', '12 h'],
     [{ value: 14, low: 8.1, high: 1024 }, 'per-1000', '14.0 (8.1 to 1,024.0)'],
@@ -111,9 +121,9 @@ describe('a number with its interval', () => {
 it('tells which group a measure is of', () => {
   const [, ofBoth] = exampleComparison('review-rounds', 'similar').measures
   if (ofBoth === undefined) throw new Error('no example')
-  expect([isOf(ofBoth, 'assisted'), isOf(ofBoth, 'other')]).toEqual([true, true])
-  const ofOther = { ...ofBoth, of: 'other' } as const
-  expect([isOf(ofOther, 'assisted'), isOf(ofOther, 'other')]).toEqual([false, true])
+  expect([isOf(ofBoth, 'aiRecorded'), isOf(ofBoth, 'noneRecorded')]).toEqual([true, true])
+  const ofOther = { ...ofBoth, of: 'noneRecorded' } as const
+  expect([isOf(ofOther, 'aiRecorded'), isOf(ofOther, 'noneRecorded')]).toEqual([false, true])
 })
 
 it('says counts, shares and people as the document has them', () => {

@@ -1,16 +1,28 @@
 import { createHash } from 'node:crypto'
+import { identify, type TokenTimes } from './caller.ts'
 import { type Call, notFound, problem, type Reply } from './exchange.ts'
 import { answerGraphql } from './graphql/answer-graphql.ts'
+import type { Hooks } from './hooks.ts'
 import { rateLimitHeaders, spend } from './rate-limit.ts'
-import { answerRest } from './rest/answer-rest.ts'
+import { answerRest, type Incoming } from './rest/answer-rest.ts'
 import type { State } from './state.ts'
 
-/** What GitHub would answer. `now`: milliseconds since the epoch. */
-export function answer(state: State, call: Call, now: number): Reply {
-  const refused = authenticate(state, call)
-  if (refused !== undefined) return refused
+/** What an answer is made from beside the call. */
+export interface World {
+  readonly state: State
+  readonly hooks: Hooks
+  readonly times: TokenTimes
+}
+
+/** What GitHub would answer. */
+export function answer({ state: whole, hooks, times }: World, call: Call): Reply {
+  const identified = identify(whole, call, times)
+  if ('status' in identified) return identified
+  const { caller, view: state } = identified
   if (typeof call.body === 'string') return problem(400, 'Problems parsing JSON')
-  if (call.path !== '/graphql') return limitedRest(state, call, now)
+  if (call.path !== '/graphql') {
+    return limitedRest({ state, whole, caller, hooks, call, now: times.now })
+  }
   if (call.method !== 'POST') return notFound()
   const reply = answerGraphql(state, call)
   return state.rateLimits === null
@@ -18,21 +30,14 @@ export function answer(state: State, call: Call, now: number): Reply {
     : withHeaders(reply, rateLimitHeaders('graphql', state.rateLimits.graphql))
 }
 
-function authenticate({ token }: State, { headers }: Call): Reply | undefined {
-  const { authorization } = headers
-  if (authorization === undefined) return problem(401, 'Requires authentication')
-  const [, given] = /^(?:bearer|token) (.+)$/i.exec(authorization) ?? []
-  return given === token ? undefined : problem(401, 'Bad credentials')
-}
-
 /** A 304 costs nothing, all else one request. */
-function limitedRest(state: State, call: Call, now: number): Reply {
-  const limit = state.rateLimits?.core
+function limitedRest(incoming: Incoming): Reply {
+  const limit = incoming.state.rateLimits?.core
   if (limit?.remaining === 0) {
     const message = 'API rate limit exceeded for installation.'
     return problem(403, message, { headers: rateLimitHeaders('core', limit) })
   }
-  const reply = conditional(call, answerRest(state, call, now))
+  const reply = conditional(incoming.call, answerRest(incoming))
   if (limit === undefined) return reply
   if (reply.status !== 304) spend(limit, 1)
   return withHeaders(reply, rateLimitHeaders('core', limit))

@@ -1,6 +1,6 @@
 /**
  * A GitHub for tests: REST and GraphQL over real HTTP, on plain data that a test builds and changes, with GitHub's
- * permissions and a script of what goes wrong.
+ * permissions and a script of what goes wrong; for Apps also their tokens, check runs and signed deliveries (`../app-github.ts`).
  *
  * @example
  * const pullRequest = aPullRequest({ number: 7, commits: [{ message: 'Fix it' }] })
@@ -10,6 +10,9 @@
  * expect(github.contractErrors).toEqual([])
  * await github.close()
  */
+export { anApp, anInstallation, signAs } from './an-app.ts'
+export type * from './app-state.ts'
+export { botOf, findApp, findInstallation, reachOf } from './app-state.ts'
 export {
   aCommit,
   aFork,
@@ -28,9 +31,35 @@ export {
   webFlow,
 } from './builders.ts'
 export { putLabel, takeLabel } from './change-labels.ts'
+export { pressButton, requestMergeGroup, requestSuite, rerequestCheck } from './changes/checks.ts'
+export {
+  acceptPermissions,
+  chooseRepositories,
+  installApp,
+  resumeInstallation,
+  suspendInstallation,
+  uninstallApp,
+} from './changes/installations.ts'
+export {
+  removeCollaborator,
+  removeMember,
+  renameOrganization,
+  revokeAuthorization,
+} from './changes/people.ts'
+export {
+  archiveRepository,
+  createRepository,
+  deleteRepository,
+  pushToDefaultBranch,
+  renameRepository,
+  setPrivate,
+  transferRepository,
+  unarchiveRepository,
+} from './changes/repositories.ts'
 export type { Call, Reply } from './exchange.ts'
 export { graphqlRateLimit, moved, primaryRateLimit, secondaryRateLimit } from './fault-presets.ts'
 export type { Fault, FaultHandle, FaultMatch, FaultResponse } from './faults.ts'
+export type { Fate, Outgoing } from './hooks.ts'
 export type { Permissions } from './permissions.ts'
 export {
   aRepositoryOf,
@@ -47,3 +76,4 @@ export {
   startFakeGitHub,
 } from './start-fake-github.ts'
 export type * from './state.ts'
+export { type Stage, tellOfRepository } from './tell-apps.ts'

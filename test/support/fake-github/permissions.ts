@@ -1,6 +1,6 @@
 import type { Repository, State } from './state.ts'
 
-export type Scope = 'metadata' | 'pull-requests' | 'issues' | 'contents' | 'checks'
+export type Scope = 'metadata' | 'pull-requests' | 'issues' | 'contents' | 'checks' | 'members'
 export type Level = 'none' | 'read' | 'write'
 
 /** What the token may do, in the words of a workflow's `permissions`. A scope left out is `none`. */
@@ -42,6 +42,8 @@ export const needs = {
   },
   readIssues: { anyOf: [{ scope: 'issues', level: 'read' }], publicToo: false },
   writeIssues: { anyOf: [{ scope: 'issues', level: 'write' }], publicToo: false },
+  readChecks: { anyOf: [{ scope: 'checks', level: 'read' }], publicToo: false },
+  writeChecks: { anyOf: [{ scope: 'checks', level: 'write' }], publicToo: false },
   createLabel: { anyOf: [{ scope: 'issues', level: 'write' }], publicToo: false },
 } as const satisfies Record<string, Need>
 

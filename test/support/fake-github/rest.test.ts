@@ -11,7 +11,7 @@ import {
   type Repository,
   rootSha,
 } from './index.ts'
-import { routes } from './rest/answer-rest.ts'
+import { routes, wideRoutes } from './rest/answer-rest.ts'
 
 const base = '/repos/acme/widgets'
 
@@ -38,7 +38,9 @@ function start(repository: Repository): Promise<FakeGitHub> {
 }
 
 it('serves every operation of the extract, and no other', () => {
-  expect(routes.map(({ operation }) => operation).sort()).toEqual([...operationIds].sort())
+  expect([...routes, ...wideRoutes].map(({ operation }) => operation).sort()).toEqual(
+    [...operationIds].sort(),
+  )
 })
 
 describe('GET a repository', () => {

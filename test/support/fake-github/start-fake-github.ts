@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answer } from './answer.ts'
+import type { App, Installation, Membership } from './app-state.ts'
 import { githubActions, writeTime } from './builders.ts'
+import type { TokenTimes } from './caller.ts'
 import { type Delivery, planDelivery, send } from './deliver.ts'
 import { type Call, notFound, problem, type Reply, type Urls } from './exchange.ts'
 import { FaultScript, type Hook, type ScriptedFault } from './faults.ts'
+import { Hooks } from './hooks.ts'
 import type { Permissions } from './permissions.ts'
 import { bases, type Form, receive } from './receive.ts'
 import type { Account, RateLimits, Repository, State } from './state.ts'
@@ -22,6 +25,11 @@ export interface FakeGitHubOptions {
   readonly form?: Form
   /** Milliseconds since the epoch; it dates what happens while the fake runs. */
   readonly now?: () => number
+  /** Milliseconds since the epoch; what Apps sign is judged by it. Default: the true clock, since clients sign with that. */
+  readonly signingNow?: () => number
+  readonly apps?: App[]
+  readonly installations?: Installation[]
+  readonly memberships?: Membership[]
 }
 
 /** One request as it came, and what it was answered with. */
@@ -42,6 +50,11 @@ export interface FakeGitHub {
   readonly apiUrl: string
   readonly graphqlUrl: string
   readonly state: State
+  /** Deliveries to Apps. */
+  readonly hooks: Hooks
+  /** Bases of the links in replies and deliveries. */
+  readonly urls: Urls
+  readonly now: () => number
   /** Every request, in the order in which they came. */
   readonly requests: readonly LoggedRequest[]
   readonly faults: FaultScript
@@ -61,6 +74,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const now = options.now ?? Date.now
   const form = options.form ?? 'github.com'
   const state = initialState(options, form, now())
+  const hooks = new Hooks(now)
   const requests: LoggedRequest[] = []
   const faults = new FaultScript()
   const contractErrors: string[] = []
@@ -76,12 +90,16 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     requests.push(entry)
     const due = faults.take(call)
     const delivery = await decide(call, due, () =>
-      known ? answer(state, call, now()) : notFound(),
+      known ? answer({ state, hooks, times: times() }, call) : notFound(),
     )
     entry.status = delivery.reply?.status ?? null
     const id = requests.length.toString(16).toUpperCase().padStart(4, '0')
     await send(withRequestId(delivery, id), request, response)
     await runHooks(call, due, 'sent').catch((error: unknown) => blame(call, error))
+  }
+
+  function times(): TokenTimes {
+    return { now: now(), signingNow: (options.signingNow ?? Date.now)() }
   }
 
   async function decide(
@@ -133,14 +151,19 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     apiUrl: api,
     graphqlUrl: web + bases[form].graphql,
     state,
+    hooks,
+    urls: { web, api },
+    now,
     requests,
     faults,
     contractErrors,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await hooks.settled()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+    },
   }
 }
 
@@ -158,6 +181,11 @@ function initialState(options: FakeGitHubOptions, form: Form, now: number): Stat
     permissions: { metadata: 'read', ...(options.permissions ?? everything) },
     repositories: options.repositories ?? [],
     rateLimits: options.rateLimits === undefined ? rateLimits : options.rateLimits,
+    apps: options.apps ?? [],
+    installations: options.installations ?? [],
+    tokens: [],
+    memberships: options.memberships ?? [],
+    manifestCodes: {},
   }
 }
 

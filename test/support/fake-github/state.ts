@@ -1,3 +1,4 @@
+import type { App, CheckRun, Installation, IssuedToken, Membership, Role } from './app-state.ts'
 import type { Permissions } from './permissions.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { Permissions } from './permissions.ts'
  * second, as GitHub writes them.
  */
 export interface State {
-  /** The one token that is accepted, as `Bearer` or `token`. */
+  /** A workflow's token, which reaches every repository; accepted as `Bearer` or `token`, as installations' tokens are. */
   token: string
   /** The account behind the token: it acts when labels change. */
   viewer: Account
@@ -13,6 +14,13 @@ export interface State {
   repositories: Repository[]
   /** Null: not limited, and no word of it in headers, as on a GitHub Enterprise Server by default. */
   rateLimits: RateLimits | null
+  apps: App[]
+  installations: Installation[]
+  /** Tokens of installations that were given out. */
+  tokens: IssuedToken[]
+  memberships: Membership[]
+  /** Apps that were made of a manifest and not yet fetched, by code. */
+  manifestCodes: Record<string, App>
 }
 
 export interface RateLimits {
@@ -42,6 +50,9 @@ export interface Repository {
   /** `owner/name` as it was before it was renamed or transferred: GraphQL answers for it, REST sends on. */
   formerNames: string[]
   private: boolean
+  /** Seen by a whole enterprise; with `private`. */
+  internal: boolean
+  archived: boolean
   /** Name of the branch, without `refs/heads/`. */
   defaultBranch: string
   createdAt: string
@@ -53,6 +64,10 @@ export interface Repository {
   pullRequests: PullRequest[]
   /** Those that are no pull requests, from the oldest to the newest. */
   issues: Issue[]
+  /** From the oldest to the newest. */
+  checkRuns: CheckRun[]
+  /** Roles by login. Who is not named has none. */
+  collaborators: Record<string, Role>
 }
 
 /** An issue, as far as somebody who keeps one up to date meets it. */

@@ -26,6 +26,12 @@ export interface RawDelivery {
   readonly payload: unknown
 }
 
+/** Where a pull request lives. */
+export interface Place {
+  readonly repository: Repository
+  readonly urls: { readonly api: string; readonly web: string }
+}
+
 const urls = { api: 'https://api.github.test', web: 'https://github.test' }
 
 /** The repository of one history, with every label that was ever on it. */
@@ -39,17 +45,21 @@ export function repositoryOf(history: PullRequestHistory): Repository {
  * pull request as it stood then.
  */
 export function deliveriesOf(history: PullRequestHistory): RawDelivery[] {
-  const repository = repositoryOf(history)
+  const place = { repository: repositoryOf(history), urls }
   const stands = (count: number) =>
     playHistory({ ...history, events: history.events.slice(0, count) }).pullRequest
-  const opened = stands(0)
   const deliveries = [
-    toDelivery(repository, opened, 'pull_request', 'opened', history.author),
+    deliveryOfOpening(place, stands(0)),
     ...history.events.flatMap((event, index) =>
-      deliveriesOfEvent(repository, event, stands(index), stands(index + 1)),
+      deliveriesOfEvent(place, event, stands(index), stands(index + 1)),
     ),
   ]
   return structuredClone(deliveries)
+}
+
+/** What GitHub sends when a pull request is opened. */
+export function deliveryOfOpening(place: Place, opened: PullRequest): RawDelivery {
+  return toDelivery(place, opened, 'pull_request', 'opened', opened.author)
 }
 
 const actions: Partial<Record<HistoryEvent['type'], string>> = {
@@ -65,15 +75,16 @@ const actions: Partial<Record<HistoryEvent['type'], string>> = {
   'auto-merge-off': 'auto_merge_disabled',
 }
 
-function deliveriesOfEvent(
-  repository: Repository,
+/** What GitHub sends of one event; `before` and `after`: the pull request as it stood. */
+export function deliveriesOfEvent(
+  place: Place,
   event: HistoryEvent,
   before: PullRequest,
   after: PullRequest,
 ): RawDelivery[] {
   const actor = event.by === undefined ? after.author : event.by
   const send = (name: string, action: string, more: object = {}) =>
-    toDelivery(repository, after, name, action, actor, more)
+    toDelivery(place, after, name, action, actor, more)
   const reviews = after.reviews
     .slice(before.reviews.length)
     .map((review) => send('pull_request_review', 'submitted', { review: renderReview(review) }))
@@ -105,7 +116,7 @@ function deliveriesOfEvent(
     case 'label':
     case 'unlabel': {
       if (after.labels.length === before.labels.length) return []
-      const label = renderLabel(repository, aLabel(event.label), urls)
+      const label = renderLabel(place.repository, aLabel(event.label), place.urls)
       const action = event.type === 'label' ? 'labeled' : 'unlabeled'
       return [send('pull_request', action, { label })]
     }
@@ -119,7 +130,7 @@ function deliveriesOfEvent(
 }
 
 function toDelivery(
-  repository: Repository,
+  { repository, urls }: Place,
   pullRequest: PullRequest,
   event: string,
   action: string,

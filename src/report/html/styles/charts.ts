@@ -14,18 +14,21 @@ export const charts = `
 .axis { stroke: var(--soft); stroke-width: 1 }
 .zero { stroke: var(--ink); stroke-width: 1.25 }
 .series { fill: none; stroke-width: 2.25; stroke-linejoin: round }
-.series.assisted { stroke: var(--assisted) }
-.series.other { stroke: var(--other); stroke-dasharray: 6 3 }
-.mark.assisted { fill: var(--assisted); stroke: var(--ground); stroke-width: 1.5 }
-.mark.other { fill: var(--ground); stroke: var(--other); stroke-width: 2 }
+.series.aiRecorded { stroke: var(--ai-recorded) }
+.series.noneRecorded { stroke: var(--none-recorded); stroke-dasharray: 6 3 }
+.band { stroke-width: 1; fill-opacity: .16; stroke-opacity: .5 }
+.band.aiRecorded { fill: var(--ai-recorded); stroke: var(--ai-recorded) }
+.band.noneRecorded { fill: var(--none-recorded); stroke: var(--none-recorded); stroke-dasharray: 2 2 }
+.mark.aiRecorded { fill: var(--ai-recorded); stroke: var(--ground); stroke-width: 1.5 }
+.mark.noneRecorded { fill: var(--ground); stroke: var(--none-recorded); stroke-width: 2 }
 .interval { fill: none; stroke-width: 1.75; stroke: var(--ink) }
 .interval.companion { stroke: var(--soft); stroke-width: 1.25 }
-.interval.assisted, .spread.assisted { stroke: var(--assisted) }
-.interval.other, .spread.other { stroke: var(--other) }
+.interval.aiRecorded, .spread.aiRecorded { stroke: var(--ai-recorded) }
+.interval.noneRecorded, .spread.noneRecorded { stroke: var(--none-recorded) }
 .spread { stroke-width: 1; opacity: .45 }
 .estimate.main { fill: var(--ink); stroke: var(--ink) }
 .estimate.companion { fill: var(--ground); stroke: var(--soft); stroke-width: 1.5 }
-.bar.assisted { fill: var(--assisted); stroke: var(--assisted) }
-.bar.other { fill: var(--other-fill); stroke: var(--other); stroke-width: 1.25 }
+.bar.aiRecorded { fill: var(--ai-recorded); stroke: var(--ai-recorded) }
+.bar.noneRecorded { fill: var(--none-recorded-fill); stroke: var(--none-recorded); stroke-width: 1.25 }
 .bar.all { fill: var(--all) }
 `

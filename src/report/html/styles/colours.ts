@@ -11,9 +11,9 @@ export const colours = `
   --soft: #545f6c;
   --rule: #d5dae0;
   --faint: #e7eaed;
-  --assisted: #14508c;
-  --other: #a65a00;
-  --other-fill: #f6e6d2;
+  --ai-recorded: #14508c;
+  --none-recorded: #a65a00;
+  --none-recorded-fill: #f6e6d2;
   --all: #66717e;
   --focus: #14508c;
 }
@@ -25,9 +25,9 @@ export const colours = `
     --soft: #a4afba;
     --rule: #36404a;
     --faint: #28313a;
-    --assisted: #76b3f2;
-    --other: #cc8c3f;
-    --other-fill: #43331e;
+    --ai-recorded: #76b3f2;
+    --none-recorded: #cc8c3f;
+    --none-recorded-fill: #43331e;
     --all: #8b97a3;
     --focus: #76b3f2;
   }

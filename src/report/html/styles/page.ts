@@ -33,6 +33,8 @@ h1 span { color: var(--soft); font-weight: 400 }
 .card h3 { font-size: .875rem; font-weight: 600; color: var(--soft) }
 .verdict { margin-top: .4rem; font-size: .9375rem; color: var(--soft); line-height: 1.45 }
 .verdict strong { display: block; margin-bottom: .3rem; font-size: 1.1875rem; line-height: 1.28; letter-spacing: -.01em; color: var(--ink) }
+.verdict .rest { display: block }
+.verdict .rest::first-letter { text-transform: uppercase }
 .reason { margin-top: .5rem; font-size: .9375rem; color: var(--soft) }
 .estimate { margin-top: 1rem; font-size: .9375rem }
 .number { font-size: 2.25rem; font-weight: 650; line-height: 1.1; letter-spacing: -.03em; white-space: nowrap }
@@ -52,7 +54,8 @@ h2 { font-size: 1.25rem; line-height: 1.25; letter-spacing: -.01em }
 .about { margin-top: .5rem; font-size: .875rem; line-height: 1.5; color: var(--soft) }
 .content { min-width: 0; container-type: inline-size }
 .content > * + * { margin-top: 1rem }
-figcaption { max-width: 45rem; margin-top: .7rem; font-size: .9375rem }
+figcaption, .reading { max-width: 45rem; font-size: .9375rem }
+figcaption { margin-top: .7rem }
 .empty { color: var(--soft) }
 
 details { margin-top: .8rem; font-size: .875rem }
@@ -96,6 +99,13 @@ tbody th, tbody td { border-bottom: 1px solid var(--faint) }
   .about { max-width: 42rem }
 }
 @media (max-width: 34rem) {
+  .stacks, .stacks caption, .stacks thead, .stacks tbody { display: block }
+  .stacks tr { display: flex; flex-wrap: wrap; border-bottom: 1px solid var(--faint) }
+  .stacks thead tr { border-bottom-color: var(--ink) }
+  .stacks th, .stacks td { flex: 1 1 1px; min-width: 0; padding: .2rem 0 .42rem .6rem; border: 0 }
+  .stacks th:first-child, .stacks th[scope=row] { flex-basis: 100%; padding: .42rem 0 0 }
+  .stacks th + td, .stacks th:nth-child(2) { padding-left: 0; text-align: left }
+  .stacks .range { white-space: normal }
   .masthead { padding-top: .6rem }
   h1 { margin-top: 1.6rem }
   .part { margin-top: 3rem }

@@ -4,7 +4,7 @@ export const print = `
 @media print {
   :root {
     --ground: #ffffff; --raised: #ffffff; --ink: #000000; --soft: #444444; --rule: #999999; --faint: #cccccc;
-    --assisted: #000000; --other: #666666; --other-fill: #ffffff; --all: #777777;
+    --ai-recorded: #000000; --none-recorded: #666666; --none-recorded-fill: #ffffff; --all: #777777;
   }
   body { font-size: 10pt }
   .report { max-width: none; padding: 0 }

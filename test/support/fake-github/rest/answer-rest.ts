@@ -1,14 +1,18 @@
 import { findBreach, findRequestBreach } from '../contract.ts'
-import { type Call, notAccessible, notFound, problem, type Reply } from '../exchange.ts'
+import { notAccessible, notFound, problem, type Reply } from '../exchange.ts'
 import { acceptedPermissions, allows, needs } from '../permissions.ts'
 import { findFormer, findRepository, fullName, type State } from '../state.ts'
+import { appRoutes } from './apps.ts'
+import { checkRunRoutes } from './check-runs.ts'
 import { compareRoutes } from './compare.ts'
 import { gitDataRoutes } from './git-data.ts'
+import { hookDeliveryRoutes } from './hook-deliveries.ts'
 import { issueRoutes } from './issues.ts'
 import { labelRoutes } from './labels.ts'
+import { membershipRoutes, peopleRoutes } from './people.ts'
 import { pullRequestRoutes } from './pull-requests.ts'
 import { repositoryRoutes } from './repository.ts'
-import { matchRoute, type Route } from './route.ts'
+import { type AppRoute, type CallContext, matchRoute, type Route } from './route.ts'
 
 /** Every operation that the fake answers for. To add one: extract-openapi.ts, then a route. */
 export const routes: readonly Route[] = [
@@ -18,13 +22,26 @@ export const routes: readonly Route[] = [
   ...gitDataRoutes,
   ...labelRoutes,
   ...issueRoutes,
+  ...checkRunRoutes,
+  ...peopleRoutes,
 ]
+
+/** Those that are on no repository. */
+export const wideRoutes: readonly AppRoute[] = [
+  ...appRoutes,
+  ...hookDeliveryRoutes,
+  ...membershipRoutes,
+]
+
+/** A call before its route is known. */
+export type Incoming = Omit<CallContext, 'param'>
 
 /**
  * Answers one REST call. Throws when the answer is not one that GitHub's description allows: then the state or the
  * fake is wrong, and a test must not go on as if GitHub had said so.
  */
-export function answerRest(state: State, call: Call, now: number): Reply {
+export function answerRest(incoming: Incoming): Reply {
+  const { state, call } = incoming
   const path = withName(state, call.path)
   const moved = movedTo(state, path)
   if (moved !== undefined) {
@@ -36,33 +53,41 @@ export function answerRest(state: State, call: Call, now: number): Reply {
   for (const route of routes) {
     const params = matchRoute(route, call.method, path)
     if (params === undefined) continue
-    const reply = answerRoute(route, params, state, call, now)
+    const reply = answerRoute(route, params, incoming)
     const headers = { 'x-accepted-github-permissions': acceptedPermissions(route.need) }
     return { ...reply, headers: { ...headers, ...reply.headers } }
+  }
+  for (const route of wideRoutes) {
+    const params = matchRoute(route, call.method, path)
+    if (params !== undefined) return checked(route, params, incoming, route.handle)
   }
   return notFound()
 }
 
-function answerRoute(
-  route: Route,
-  params: ReadonlyMap<string, string>,
-  state: State,
-  call: Call,
-  now: number,
-): Reply {
+function answerRoute(route: Route, params: ReadonlyMap<string, string>, incoming: Incoming): Reply {
+  const { state } = incoming
   const repository = findRepository(state, params.get('owner') ?? '', params.get('repo') ?? '')
   if (repository === undefined || !allows(state, repository, needs.repository)) return notFound()
   if (!allows(state, repository, route.need)) return problem(403, notAccessible)
-  const refused = findRequestBreach(route.operation, call.body)
+  return checked(route, params, incoming, (context) => route.handle({ ...context, repository }))
+}
+
+/** Request and reply held against GitHub's description. */
+function checked(
+  { operation }: Pick<Route, 'operation'>,
+  params: ReadonlyMap<string, string>,
+  incoming: Incoming,
+  handle: (context: CallContext) => Reply,
+): Reply {
+  const refused = findRequestBreach(operation, incoming.call.body ?? {})
   if (refused !== undefined) return problem(422, `Invalid request.\n\n${refused}`)
   const param = (name: string) => {
     const value = params.get(name)
-    if (value === undefined) throw new Error(`${route.operation} has no parameter ${name}`)
+    if (value === undefined) throw new Error(`${operation} has no parameter ${name}`)
     return value
   }
-  const reply = route.handle({ state, call, repository, param, now })
-  const breach =
-    reply.status < 300 ? findBreach(route.operation, reply.status, reply.body) : undefined
+  const reply = handle({ ...incoming, param })
+  const breach = reply.status < 300 ? findBreach(operation, reply.status, reply.body) : undefined
   if (breach !== undefined) throw new Error(`The reply is not one that GitHub gives. ${breach}`)
   return reply
 }

@@ -1,16 +1,33 @@
+import type { Caller } from '../caller.ts'
 import { operationOf } from '../contract.ts'
 import type { Call, Reply } from '../exchange.ts'
+import type { Hooks } from '../hooks.ts'
 import type { Need } from '../permissions.ts'
 import type { Repository, State } from '../state.ts'
 
-export interface RestContext {
+export interface CallContext {
+  /** As far as the caller reaches. */
   readonly state: State
+  /** All that there is. */
+  readonly whole: State
+  readonly caller: Caller
+  readonly hooks: Hooks
   readonly call: Call
-  readonly repository: Repository
   /** A parameter of the path, decoded. */
   readonly param: (name: string) => string
   /** Milliseconds since the epoch. */
   readonly now: number
+}
+
+export interface RestContext extends CallContext {
+  readonly repository: Repository
+}
+
+/** An operation on no repository: on an App, an installation or an organisation. */
+export interface AppRoute {
+  /** `operationId` in openapi.json. */
+  readonly operation: string
+  readonly handle: (context: CallContext) => Reply
 }
 
 /** One operation: who may do it, and what it does. Its method and path are GitHub's own, by `operation`. */
@@ -23,7 +40,7 @@ export interface Route {
 
 /** Values by the names in the path's template, or undefined when the request is for something else. */
 export function matchRoute(
-  { operation }: Route,
+  { operation }: Pick<Route, 'operation'>,
   method: string,
   path: string,
 ): ReadonlyMap<string, string> | undefined {

@@ -1,0 +1,5 @@
+export { handledEvents } from './handled-events.ts'
+export type { IngressLimits } from './ingress-limits.ts'
+export { createIngress, type Ingress, webhookPath } from './receive-delivery.ts'
+export { reply } from './reply.ts'
+export type { WebhookSecrets } from './verify-signature.ts'

@@ -1,0 +1,89 @@
+import { linkReverts } from '../../comparison/index.ts'
+import {
+  type DeliveryRecord,
+  deriveChange,
+  mergeRecords,
+  type PullRequestRecord,
+} from '../../delivery/index.ts'
+import type { KnownMarks } from '../../provenance/index.ts'
+import type { Facts } from '../../store/index.ts'
+import { withDeclarations } from '../check/with-declarations.ts'
+
+export interface KeepOptions {
+  readonly marks: KnownMarks
+  /** Milliseconds since the epoch: until now whatever happened was told, by deliveries and by reconciling. */
+  readonly now: number
+}
+
+/**
+ * Puts what was read beside what is kept, and derives the changes anew whose facts hang on it: their own, and those that it
+ * reverts or that revert it.
+ *
+ * @returns the pull requests of which something new was read
+ */
+export async function keepRecords(
+  facts: Facts,
+  records: readonly DeliveryRecord[],
+  options: KeepOptions,
+): Promise<PullRequestRecord[]> {
+  const changed: PullRequestRecord[] = []
+  const kept: DeliveryRecord[] = []
+  for (const record of records) {
+    if (record.record === 'branch-commit') {
+      await facts.records.put(record, { headSha: null })
+      kept.push(record)
+      continue
+    }
+    const before = await facts.records.get(repositoryIdOf(record), record.number)
+    const corrections = await facts.corrections.of(repositoryIdOf(record), record.number)
+    const read = before === undefined ? record : mergeKept(before, record)
+    const merged = withDeclarations(read, corrections)
+    await facts.records.put(merged, { headSha: merged.head.sha })
+    kept.push(merged)
+    if (before === undefined || tellsMore(before, merged)) changed.push(merged)
+  }
+  const derived = new Set<number>()
+  for (const record of kept) {
+    if (record.record === 'branch-commit' || !derived.has(record.number)) {
+      await deriveWithRelated(facts, record, options, derived)
+    }
+  }
+  return changed
+}
+
+/** What was made under another key cannot be put together with this: a tenant that was erased and came back has another. */
+function mergeKept(before: PullRequestRecord, record: PullRequestRecord): PullRequestRecord {
+  return before.keyId === record.keyId ? mergeRecords(before, record) : record
+}
+
+function tellsMore(before: PullRequestRecord, after: PullRequestRecord): boolean {
+  const told = ({ readAt: _, mergedFrom: _origin, ...rest }: PullRequestRecord) =>
+    JSON.stringify(rest)
+  return told(before) !== told(after)
+}
+
+/** Reverts are told by the one that reverts, so that a record changes the facts of others. */
+async function deriveWithRelated(
+  facts: Facts,
+  record: DeliveryRecord,
+  { marks, now }: KeepOptions,
+  derived: Set<number>,
+): Promise<void> {
+  const group = [record, ...(await facts.records.related(record))]
+  const links = linkReverts(group)
+  const asOf = new Date(now).toISOString()
+  for (const one of group) {
+    if (one.record === 'branch-commit') continue
+    const reverts = links.linksTo(one)
+    const context = { marks, asOf, knownUntil: asOf, reverts, revertRole: links.roleOf(one) }
+    await facts.changes.put(deriveChange(one, context))
+    await facts.reverts.replace(repositoryIdOf(one), one.number, reverts)
+    derived.add(one.number)
+  }
+}
+
+/** @throws Error where GitHub did not tell it, which the reader would have refused */
+export function repositoryIdOf({ repository, number }: PullRequestRecord): number {
+  if (repository.id === null) throw new Error(`the record of #${number} names no repository`)
+  return repository.id
+}

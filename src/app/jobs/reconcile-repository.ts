@@ -1,0 +1,86 @@
+import type { ClaimedJob, StoredRepository } from '../../store/index.ts'
+import { checkJob, fateJobs, reconcileJob } from './follow-up-jobs.ts'
+import type { JobContext } from './job-context.ts'
+import { readRepository } from './read-repository.ts'
+import { parsePosition, type ReadingPosition } from './reading-position.ts'
+import { tuning } from './tuning.ts'
+
+/**
+ * Reads again whatever changed in a repository since all of it was known, so that lost deliveries do no harm, however long
+ * nobody listened. Webhooks make the App fast; this makes it right.
+ */
+export async function reconcileRepository(job: ClaimedJob, context: JobContext): Promise<void> {
+  const { store, log, surroundings, next } = context
+  const { tenantId, kind, subject } = job
+  const repositoryId = Number(subject)
+  const tenant = store.tenant(tenantId)
+  const repository = await tenant.read(({ repositories }) => repositories.get(repositoryId))
+  if (repository?.state !== 'active' || job.installationId === null) return
+  if (repository.backfilledAt === null) {
+    next({ tenantId, kind: 'backfill-repository', subject, due: surroundings.now(), priority: 2 })
+    return
+  }
+  const position =
+    parsePosition(repository.checkpoint) ?? firstPosition(repository, surroundings.now())
+  const step = await readRepository(job, repository, position, context, (changed) => {
+    const followUp = { tenantId, repositoryId, now: surroundings.now() }
+    for (const record of changed) {
+      next(checkJob(record, followUp, 1))
+      for (const look of fateJobs(record, followUp)) next(look)
+    }
+  })
+  if (!step.done) {
+    next({ tenantId, kind, subject, due: surroundings.now(), priority: 1 })
+    return
+  }
+  const goesOnTo = position.branchCommits
+    ? undefined
+    : branchPosition(repository, position, await mayReadContents(context, tenantId))
+  await tenant.write(job, ({ repositories }) =>
+    repositories.setReading(
+      repositoryId,
+      goesOnTo === undefined
+        ? { checkpoint: null, watermark: position.startedAt }
+        : { checkpoint: JSON.stringify(goesOnTo) },
+    ),
+  )
+  if (goesOnTo !== undefined) {
+    next({ tenantId, kind, subject, due: surroundings.now(), priority: 1 })
+    return
+  }
+  log.info('reconciled', { tenant: tenantId, repository: repositoryId })
+  next(reconcileJob(tenantId, repositoryId, surroundings))
+}
+
+/** Pull requests of any age, as long as they changed. */
+function firstPosition({ watermark }: StoredRepository, now: number): ReadingPosition {
+  return {
+    startedAt: now,
+    since: new Date(0).toISOString(),
+    updatedSince: timeBefore(watermark ?? 0, tuning.overlap),
+    branchCommits: false,
+  }
+}
+
+/** After the pull requests, what was pushed straight to the branch: for which a reading goes through no pull request. */
+function branchPosition(
+  { watermark }: StoredRepository,
+  { startedAt }: ReadingPosition,
+  mayRead: boolean,
+): ReadingPosition | undefined {
+  if (!mayRead) return undefined
+  return {
+    startedAt,
+    since: timeBefore(watermark ?? 0, tuning.branchOverlap),
+    updatedSince: new Date(startedAt).toISOString(),
+    branchCommits: true,
+  }
+}
+
+async function mayReadContents({ store }: JobContext, tenantId: number): Promise<boolean> {
+  return (await store.tenants.get(tenantId))?.permissions.contents !== undefined
+}
+
+function timeBefore(time: number, milliseconds: number): string {
+  return new Date(Math.max(0, time - milliseconds)).toISOString()
+}

@@ -1,0 +1,97 @@
+import type { ClaimedJob, NewJob } from '../../store/index.ts'
+import type { JobOutcome } from '../metrics.ts'
+import { backOff } from './back-off.ts'
+import { endOf } from './end-of-job.ts'
+import { failureText } from './failure-text.ts'
+import type { JobContext, JobKind, Work } from './job-context.ts'
+import { tuning } from './tuning.ts'
+import { whileLeased } from './while-leased.ts'
+
+export type JobKinds = Readonly<Record<string, JobKind>>
+
+/**
+ * Claims a job that is due and runs it to its end.
+ *
+ * @param stop aborted when the process stops: a job that then goes on for too long is given back
+ * @returns false where there was none
+ */
+export async function runNextJob(work: Work, kinds: JobKinds, stop: AbortSignal): Promise<boolean> {
+  const claim = { lease: tuning.lease, kinds: Object.keys(kinds) }
+  const job = await work.store.jobs.claim(claim)
+  const kind = job === undefined ? undefined : kinds[job.kind]
+  if (job === undefined || kind === undefined) return false
+  const began = work.surroundings.now()
+  const outcome = await runJob(job, kind, work, stop)
+  work.metrics.job(job.kind, outcome, work.surroundings.now() - began)
+  return true
+}
+
+async function runJob(
+  job: ClaimedJob,
+  kind: JobKind,
+  work: Work,
+  stop: AbortSignal,
+): Promise<JobOutcome> {
+  const { store, log } = work
+  // Its last run neither ended nor gave it back: it kills its workers.
+  if (job.tries > tuning.maximumTries && kind.of === 'tenant') {
+    log.error('job-dead', fieldsOf(job))
+    return (await store.jobs.bury(job, 'every try ended without a word')) ? 'buried' : 'lost'
+  }
+  if (kind.of === 'tenant' && job.tenantState !== 'active') {
+    return (await store.jobs.finish(job)) ? 'done' : 'lost'
+  }
+  const next: NewJob[] = []
+  try {
+    await whileLeased(job, work, stop, (signal) => {
+      const context: JobContext = { ...work, signal, next: (wanted) => next.push(wanted) }
+      return kind.run(job, context)
+    })
+  } catch (error) {
+    return await endWith(error, job, kind, work, stop)
+  }
+  return (await store.jobs.finish(job, next)) ? 'done' : 'lost'
+}
+
+async function endWith(
+  error: unknown,
+  job: ClaimedJob,
+  kind: JobKind,
+  { store, log, surroundings }: Work,
+  stop: AbortSignal,
+): Promise<JobOutcome> {
+  if (stop.aborted && error === stop.reason) {
+    return (await store.jobs.release(job)) ? 'released' : 'lost'
+  }
+  const now = surroundings.now()
+  const ending = endOf(error, job, now)
+  log.warn('job-failed', { ...fieldsOf(job), outcome: ending.end, error })
+  switch (ending.end) {
+    case 'lost':
+      return 'lost'
+    case 'limited':
+      await store.jobs.pause(
+        job.tenantId,
+        ending.until + Math.round(surroundings.random() * tuning.limitJitter),
+      )
+      return (await store.jobs.release(job)) ? 'rescheduled' : 'lost'
+    case 'finish': {
+      log.warn('job-without-effect', { ...fieldsOf(job), reason: ending.reason })
+      if (ending.reason === 'suspended') await store.tenants.suspend(job.tenantId)
+      return (await store.jobs.finish(job, ending.next)) ? 'done' : 'lost'
+    }
+    default: {
+      const isLast = ending.end === 'bury' || job.tries >= tuning.maximumTries
+      if (isLast && kind.of === 'tenant') {
+        log.error('job-dead', { ...fieldsOf(job), error })
+        return (await store.jobs.bury(job, failureText(error))) ? 'buried' : 'lost'
+      }
+      const at = now + backOff(job.tries, surroundings.random())
+      return (await store.jobs.retry(job, at, failureText(error))) ? 'retried' : 'lost'
+    }
+  }
+}
+
+function fieldsOf({ kind, tenantId, tries }: ClaimedJob) {
+  return { kind, tenant: tenantId, tries }
+}

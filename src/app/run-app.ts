@@ -1,0 +1,119 @@
+import { openStore, type Store } from '../store/index.ts'
+import type { AppSurroundings } from './app-surroundings.ts'
+import type { ConfigurationSource } from './configuration/configuration-source.ts'
+import { describeProblem, explainConfiguration } from './configuration/explain-configuration.ts'
+import { parseConfiguration } from './configuration/parse-configuration.ts'
+import type { ConfigurationProblem } from './configuration.ts'
+import { createLog } from './log.ts'
+import { listDead, replayDead } from './operate.ts'
+import { serveApp } from './serve-app.ts'
+
+/** What the App gets from its process. */
+export interface AppProcess extends ConfigurationSource {
+  readonly args: readonly string[]
+  readonly surroundings: AppSurroundings
+  /** Aborted when the process is told to stop. */
+  readonly signal: AbortSignal
+  readonly print: (text: string) => void
+  /** For diagnostics. */
+  readonly say: (line: string) => void
+}
+
+const usage = `Usage: npm start                     starts the App
+       npm start -- --check          says what is set, what is missing, and what would happen
+       npm start -- --dead           lists what was given up, a line of JSON each
+       npm start -- --replay ID      tries one of these again
+Settings come from the environment alone; docs/operate.md lists them.`
+
+/** Runs the App until it is told to stop, or does what an option says. Gives the exit code: 0 done, 1 could not be done, 2 wrong usage. */
+export async function runApp(app: AppProcess): Promise<0 | 1 | 2> {
+  const [option, argument, ...others] = app.args
+  const expected = option === '--replay' ? argument !== undefined : argument === undefined
+  if (others.length === 0 && expected) {
+    if (option === undefined) return start(app)
+    if (option === '--check') return check(app)
+    if (option === '--dead') return operate(app, (store) => printDead(store, app.print))
+    if (option === '--replay')
+      return operate(app, (store) => replay(store, argument ?? '', app.say))
+    if (option === '--help') {
+      app.print(`${usage}\n`)
+      return 0
+    }
+  }
+  app.say(`what-shipped: there is no such option\n${usage}`)
+  return 2
+}
+
+function check(app: AppProcess): 0 | 1 {
+  const { configuration, problems } = parseConfiguration(app)
+  app.print(explainConfiguration(app.environment, configuration, problems))
+  return configuration === undefined ? 1 : 0
+}
+
+async function start(app: AppProcess): Promise<0 | 1> {
+  const { surroundings, signal, say } = app
+  for (;;) {
+    const { configuration, problems } = parseConfiguration(app)
+    if (configuration === undefined) {
+      refuse(problems, say)
+      return 1
+    }
+    const log = createLog({ level: configuration.logLevel, now: surroundings.now })
+    try {
+      const end = await serveApp({ configuration, surroundings, log, signal, say })
+      if (end === 'stopped') return 0
+    } catch (error) {
+      log.error('failed', { error })
+      say(`what-shipped: ${reasonOf(error)}`)
+      return 1
+    }
+  }
+}
+
+/** Does something with the store alone. The embedded one must not be in use. */
+async function operate(app: AppProcess, work: (store: Store) => Promise<0 | 1>): Promise<0 | 1> {
+  const { surroundings, say } = app
+  const { configuration, problems } = parseConfiguration(app)
+  if (configuration === undefined) {
+    refuse(problems, say)
+    return 1
+  }
+  const { now, randomBytes } = surroundings
+  try {
+    const store = await openStore(configuration.store, { now, random: randomBytes })
+    try {
+      return await work(store)
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    say(`what-shipped: ${reasonOf(error)}`)
+    return 1
+  }
+}
+
+async function printDead(store: Store, print: AppProcess['print']): Promise<0> {
+  for (const { at, ...letter } of await listDead(store)) {
+    print(`${JSON.stringify({ ...letter, at: new Date(at).toISOString() })}\n`)
+  }
+  return 0
+}
+
+async function replay(store: Store, id: string, say: AppProcess['say']): Promise<0 | 1> {
+  if (await replayDead(store, id)) return 0
+  say('what-shipped: there is nothing of that ID; "npm start -- --dead" lists what there is')
+  return 1
+}
+
+function refuse(problems: readonly ConfigurationProblem[], say: AppProcess['say']): void {
+  say('what-shipped: the App does not start like this:')
+  for (const problem of problems) say(describeProblem(problem))
+  say('"npm start -- --check" lists every setting.')
+}
+
+/** Errors of the start tell whoever started it what to do; nobody's data has been touched yet. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { message, cause } = error
+  return cause instanceof Error ? `${message} (${cause.message})` : message
+}

@@ -1,0 +1,45 @@
+import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { windowEnds } from '../strata/window-ends.ts'
+import { cohort } from '../table/change-table.ts'
+import {
+  type BothCohorts,
+  type Described,
+  isClone,
+  mergedRows,
+  type Rows,
+} from '../table/cohort-rows.ts'
+import { mergeWindow, readinessWindow, type Span } from '../table/windows.ts'
+
+/** Changes that became ready in a window and were followed for as long as it asks, by what was known of them when ready. */
+export function followedRows(
+  { table, asOf, repository }: Described,
+  window: (asOf: number) => Span,
+): BothCohorts<Rows> {
+  const { start } = window(asOf)
+  const ends = windowEnds(table, asOf, window)
+  const rows = { assisted: new Int32Array(table.size), other: new Int32Array(table.size) }
+  const counts = { assisted: 0, other: 0 }
+  for (let row = 0; row < table.size; row += 1) {
+    const time = floatAt(table.readyAt, row)
+    const own = intAt(table.repository, row)
+    if (!(time >= start && time < floatAt(ends, own))) continue
+    if (repository !== undefined && own !== repository) continue
+    const group = byteAt(table.cohortAtReady, row)
+    if (group === cohort.aiRecorded) rows.assisted[counts.assisted++] = row
+    else if (group === cohort.noneRecorded) rows.other[counts.other++] = row
+  }
+  return {
+    assisted: rows.assisted.subarray(0, counts.assisted),
+    other: rows.other.subarray(0, counts.other),
+  }
+}
+
+/**
+ * The changes that a report is about, and the clock by which they are found: those that became ready in 13 weeks. Of a clone,
+ * which does not know when a change became ready, those merged in 26 weeks.
+ */
+export function reportedRows(described: Described): BothCohorts<Rows> {
+  return isClone(described.table)
+    ? mergedRows(described, mergeWindow(described.asOf))
+    : followedRows(described, readinessWindow)
+}

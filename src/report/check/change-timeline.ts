@@ -1,0 +1,82 @@
+import type { Change } from '../../delivery/index.ts'
+import { markdownTable } from '../markdown/markdown.ts'
+import { dayText } from '../text/dates.ts'
+import { elapsedText } from './elapsed-text.ts'
+
+/** After how many days a merged change is looked at again. */
+const lookedAtAfter = [14, 30]
+const day = 86_400
+
+/** What happened to the change so far, step by step, with how long each took; and after the merge, its fate. */
+export function changeTimeline(change: Change, repositoryUrl: string): string[] {
+  const rows = steps(change).map(({ name, at, since }) => [
+    name,
+    timeText(at),
+    since === null ? '' : since,
+  ])
+  return [
+    '### Its way so far',
+    ...(rows.length === 0 ? [] : [markdownTable(['Step', 'When (UTC)', 'How long'], rows)]),
+    ...fate(change, repositoryUrl),
+  ]
+}
+
+interface Step {
+  readonly name: string
+  readonly at: string
+  readonly since: string | null
+}
+
+function steps(change: Change): Step[] {
+  const { openedAt, readyAt, firstReviewAt, lastApprovalAt, queuedAt, mergedAt, closedAt } = change
+  const { rounds } = change.review
+  const after = (from: string | null, at: string, what: string) =>
+    from === null ? null : `${elapsedText((Date.parse(at) - Date.parse(from)) / 1000)} ${what}`
+  const step = (name: string, at: string | null, since: (at: string) => string | null): Step[] =>
+    at === null ? [] : [{ name, at, since: since(at) }]
+  const reviewed =
+    rounds === null || rounds < 1 ? '' : `, ${rounds} review ${rounds === 1 ? 'round' : 'rounds'}`
+  return [
+    ...step('Opened', openedAt, () => null),
+    ...(readyAt === openedAt
+      ? []
+      : step('Ready for review', readyAt, (at) => after(openedAt, at, 'as a draft'))),
+    ...step('First review by another person', firstReviewAt, (at) =>
+      after(readyAt, at, 'after it was ready'),
+    ),
+    ...step(`Approved${reviewed}`, lastApprovalAt, (at) =>
+      after(firstReviewAt, at, 'after the first review'),
+    ),
+    ...step('In the merge queue', queuedAt, (at) => after(readyAt, at, 'after it was ready')),
+    ...step('Merged', mergedAt, (at) => after(readyAt, at, 'after it was ready')),
+    ...step('Closed without a merge', closedAt, (at) => after(readyAt, at, 'after it was ready')),
+  ]
+}
+
+/** Reverts are charged to the change, and nobody who pressed a button is named. */
+function fate({ reverted, revertLinks, mergedAt }: Change, repositoryUrl: string): string[] {
+  if (reverted === null || mergedAt === null) return []
+  const counted = revertLinks.find(({ uncounted }) => uncounted === null)
+  if (reverted.at !== null) {
+    const by = counted?.by.number
+    const link = by == null ? '' : ` by [pull request ${by}](${repositoryUrl}/pull/${by})`
+    const back = reverted.restored ? ' It came back later.' : ''
+    return [`Reverted on ${dayText(reverted.at)}${link}.${back}`]
+  }
+  const partly = revertLinks.length > 0 ? ' A part of it was taken back, or maybe was.' : ''
+  const followed = Math.floor(reverted.followedSeconds / day)
+  const next = lookedAtAfter.find((days) => days > followed)
+  const looked = lookedAtAfter.findLast((days) => days <= followed)
+  const told =
+    looked === undefined
+      ? 'Not reverted so far.'
+      : `Not reverted within ${looked} days of the merge.`
+  return [
+    `${told}${partly}${next === undefined ? '' : ` It is looked at again ${next} days after the merge.`}`,
+  ]
+}
+
+/** To the minute: `2026-11-16 09:30`. */
+function timeText(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ')
+}

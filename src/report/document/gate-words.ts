@@ -1,0 +1,30 @@
+import type { GateThresholds } from '../../comparison/index.ts'
+import type { BothGroups } from './both-groups.ts'
+import { wholePercent } from './rounding.ts'
+
+/**
+ * Why a group is not shown, as it stands inside a sentence.
+ *
+ * @param whose the group, where it is known that it is too small itself
+ */
+export function gateText(
+  { people, changes, personShare }: GateThresholds,
+  whose = 'a group, or what it leaves of the whole,',
+): string {
+  return `${whose} has fewer than ${people} people or ${changes} changes, or one person made more than ${mostText(personShare)} of it`
+}
+
+/** The same as a statement of its own (METHOD section 8). */
+export function hiddenStatement({ people, changes, personShare }: GateThresholds): string {
+  return `Not shown: fewer than ${people} people or ${changes} changes in a group, or in what it leaves of the whole, or one person made more than ${mostText(personShare)} of either.`
+}
+
+function mostText(personShare: number): string {
+  return personShare === 0.5 ? 'half' : `${wholePercent(personShare)} %`
+}
+
+/** The group that may not be shown, where it is one alone. */
+export function hiddenGroup({ aiRecorded, noneRecorded }: BothGroups<unknown>): string | undefined {
+  if ((aiRecorded === null) === (noneRecorded === null)) return undefined
+  return aiRecorded === null ? 'the group with AI recorded' : 'the group with no AI recorded'
+}

@@ -1,0 +1,21 @@
+export type * from './contract/facts.ts'
+export type * from './contract/inbox.ts'
+export type * from './contract/jobs.ts'
+export type * from './contract/sessions.ts'
+export type * from './contract/store.ts'
+export type { TenantStore } from './contract/tenant-store.ts'
+export {
+  type NewTenant,
+  SYSTEM_TENANT,
+  type Tenant,
+  type TenantState,
+  type Tenants,
+} from './contract/tenants.ts'
+export { openReader, openStore } from './open-store.ts'
+export {
+  LeaseLostError,
+  StoreError,
+  StoreFullError,
+  StoreUnavailableError,
+  UnknownTenantError,
+} from './store-error.ts'
