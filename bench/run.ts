@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { benchAction } from './action.ts'
+import { benchApp } from './app.ts'
 import { benchAssess } from './assess.ts'
 import { benchBundle } from './bundle.ts'
 import { benchComparison } from './comparison.ts'
@@ -26,6 +27,7 @@ const figures = [
   ...(await benchGitHubRequests(values.clone)),
   ...(await benchComparison()),
   ...(await benchReport()),
+  ...(await benchApp()),
   ...(await benchStore()),
 ]
 
@@ -39,7 +41,7 @@ function table(rows: readonly Figure[]): string {
     ok ? 'ok' : 'MISSED',
     name,
     `${value} ${unit}`,
-    `limit ${limit}`,
+    limit === Number.POSITIVE_INFINITY ? '' : `limit ${limit}`,
     `against ${versus}`,
   ])
   const widths = [0, 1, 2, 3, 4].map((column) =>

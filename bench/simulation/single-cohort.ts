@@ -23,7 +23,7 @@ export function measureQuantiles(
   const total = Math.hypot(given.spread, given.personSpread)
   for (let run = 0; run < runs; run += 1) {
     const { value, person } = drawCohort(given, randomOfRun(seed, name, run))
-    const cohort: CohortValues = { value, person, weight: new Float64Array(value.length).fill(1) }
+    const cohort: CohortValues = { value, person, weight: null }
     for (const found of cohortQuantiles(cohort, quantiles, 0.95)) {
       const truth = typicalLogHours + total * normalQuantile(found.p)
       const [lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY] = [

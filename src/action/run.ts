@@ -3,14 +3,19 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import * as core from '@actions/core'
-import { connectGitHub, findPullRequest, type GitHubApi, GitHubError } from '../github/index.ts'
+import {
+  answerLabels,
+  connectGitHub,
+  findPullRequest,
+  type GitHubApi,
+  GitHubError,
+} from '../github/index.ts'
 import { toolName } from '../provenance/index.ts'
 import { assistanceSummary, visibleText } from '../report/index.ts'
 import { gitHubSays, withoutStop } from './github-says.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { logInfo, logNotice, logWarning } from './job-log.ts'
 import { toMetadata } from './metadata.ts'
-import { answerLabels } from './plan-labels.ts'
 import { isOfGitHub, type Tagged, tagPullRequest } from './tag.ts'
 import { writeTagOutputs } from './tag-outputs.ts'
 import { findTarget, type Target } from './target.ts'

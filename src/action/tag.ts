@@ -1,13 +1,16 @@
 import {
   addNotes,
+  answerLabels,
   changeLabels,
   type GitHubApi,
   GitHubError,
   type PullRequestAddress,
   type PullRequestCommits,
   type PullRequestFacts,
+  planLabels,
   readCommits,
   readPullRequest,
+  standingLabels,
 } from '../github/index.ts'
 import {
   assessChange,
@@ -19,7 +22,6 @@ import {
 } from '../provenance/index.ts'
 import { withoutStop } from './github-says.ts'
 import type { Inputs } from './inputs.ts'
-import { answerLabels, planLabels, standingLabels } from './plan-labels.ts'
 import { useConfiguration } from './use-configuration.ts'
 
 /** What a run found out and did about one pull request. */

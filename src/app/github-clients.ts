@@ -70,7 +70,12 @@ export function createGitHubClients({
     privateKey,
     baseUrl: apiUrl,
     log: pino({ level: 'silent' }),
-    Octokit: ProbotOctokit.defaults({ retry: { enabled: false }, throttle: { enabled: false } }),
+    // Probot puts throttling options of its own over those that it is given: only a function has the last word.
+    Octokit: ProbotOctokit.defaults((options: { throttle?: object }) => ({
+      ...options,
+      retry: { enabled: false },
+      throttle: { ...options.throttle, enabled: false },
+    })),
   })
   const tokens = new Map<string, Token>()
   const api = {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { StoreMeasures } from '../store/index.ts'
+import type { AppMeasures } from './measure-app.ts'
 
 /** What became of a request to the webhook. `stored` and `known` were kept, `ignored` was of no use to us: answered with 202. */
 export const deliveryOutcomes = [
@@ -40,7 +40,7 @@ export interface Metrics {
 }
 
 /** @param measure how much waits; while the store does not answer, `what_shipped_store_up` is 0 and the rest is left out */
-export function createMetrics(measure: () => Promise<StoreMeasures>, now: () => number): Metrics {
+export function createMetrics(measure: () => Promise<AppMeasures>, now: () => number): Metrics {
   const registry = new Registry()
   const registers = [registry]
   // Memory, processor time and delays of the process, under the names that every Node process gives them.
@@ -108,7 +108,7 @@ export function createMetrics(measure: () => Promise<StoreMeasures>, now: () => 
 }
 
 /** Undefined while the store cannot be asked: that is told by a metric of its own, and by `/readyz`. */
-async function measured(measure: () => Promise<StoreMeasures>): Promise<StoreMeasures | undefined> {
+async function measured(measure: () => Promise<AppMeasures>): Promise<AppMeasures | undefined> {
   try {
     return await measure()
   } catch {
@@ -126,13 +126,19 @@ function storeGauges(registry: Registry) {
   const overdue = gauge('job_lag_seconds', 'How long the longest waiting job is overdue.')
   const tenants = gauge('tenants', 'Accounts that installed the App, by state.', ['state'])
   const snapshot = gauge('snapshot_age_seconds', 'Since the newest snapshot; absent without one.')
-  const all = [inbox, lag, jobs, overdue, tenants, snapshot]
+  const repositories = gauge(
+    'backfill_repositories',
+    'Repositories of the accounts that are being read, by state; 0 once all are.',
+    ['state'],
+  )
+  const pullRequests = gauge('backfill_pull_requests_read', 'Pull requests read in these.')
+  const all = [inbox, lag, jobs, overdue, tenants, snapshot, repositories, pullRequests]
   return {
-    set: (measures: StoreMeasures | undefined, now: number) => {
+    set: (measures: AppMeasures | undefined, now: number) => {
       for (const one of all) one.reset()
       up.set(measures === undefined ? 0 : 1)
       if (measures === undefined) {
-        for (const one of [lag, overdue, snapshot]) one.remove()
+        for (const one of [lag, overdue, snapshot, pullRequests]) one.remove()
         return
       }
       const since = (time: number | null) => (time === null ? 0 : Math.max(0, now - time) / 1000)
@@ -146,6 +152,11 @@ function storeGauges(registry: Registry) {
       }
       overdue.set(Math.max(0, ...measures.jobs.map(({ oldestDue }) => since(oldestDue))))
       for (const [state, count] of Object.entries(measures.tenants)) tenants.set({ state }, count)
+      const { backfill } = measures
+      for (const [state, count] of Object.entries(backfill.repositories)) {
+        repositories.set({ state }, count)
+      }
+      pullRequests.set(backfill.pullRequestsRead)
       if (measures.newestSnapshotAt === null) snapshot.remove()
       else snapshot.set(since(measures.newestSnapshotAt))
     },

@@ -1,11 +1,11 @@
-import { openStore, type Store } from '../store/index.ts'
+import { openStore } from '../store/index.ts'
 import type { AppSurroundings } from './app-surroundings.ts'
 import type { ConfigurationSource } from './configuration/configuration-source.ts'
 import { describeProblem, explainConfiguration } from './configuration/explain-configuration.ts'
 import { parseConfiguration } from './configuration/parse-configuration.ts'
 import type { ConfigurationProblem } from './configuration.ts'
 import { createLog } from './log.ts'
-import { listDead, replayDead } from './operate.ts'
+import { type OperatorCommand, operatorCommands } from './operate/operator-commands.ts'
 import { serveApp } from './serve-app.ts'
 
 /** What the App gets from its process. */
@@ -19,29 +19,39 @@ export interface AppProcess extends ConfigurationSource {
   readonly say: (line: string) => void
 }
 
-const usage = `Usage: npm start                     starts the App
-       npm start -- --check          says what is set, what is missing, and what would happen
-       npm start -- --dead           lists what was given up, a line of JSON each
-       npm start -- --replay ID      tries one of these again
+const usage = `Usage: npm start                                start the App
+${[
+  usageLine('--check', [], 'says what is set, what is missing, and what would happen'),
+  ...Object.entries(operatorCommands).map(([option, { takes, does }]) =>
+    usageLine(option, takes, does),
+  ),
+].join('\n')}
 Settings come from the environment alone; docs/operate.md lists them.`
+
+function usageLine(option: string, takes: readonly string[], does: string): string {
+  return `       ${['npm start --', option, ...takes].join(' ').padEnd(40)} ${does}`
+}
 
 /** Runs the App until it is told to stop, or does what an option says. Gives the exit code: 0 done, 1 could not be done, 2 wrong usage. */
 export async function runApp(app: AppProcess): Promise<0 | 1 | 2> {
-  const [option, argument, ...others] = app.args
-  const expected = option === '--replay' ? argument !== undefined : argument === undefined
-  if (others.length === 0 && expected) {
-    if (option === undefined) return start(app)
-    if (option === '--check') return check(app)
-    if (option === '--dead') return operate(app, (store) => printDead(store, app.print))
-    if (option === '--replay')
-      return operate(app, (store) => replay(store, argument ?? '', app.say))
-    if (option === '--help') {
-      app.print(`${usage}\n`)
-      return 0
-    }
+  const [option, ...args] = app.args
+  if (option === undefined) return start(app)
+  const command = Object.hasOwn(operatorCommands, option) ? operatorCommands[option] : undefined
+  if (command !== undefined && fits(args, command)) return operate(app, command, args)
+  if (option === '--check' && args.length === 0) return check(app)
+  if (option === '--help' && args.length === 0) {
+    app.print(`${usage}\n`)
+    return 0
   }
   app.say(`what-shipped: there is no such option\n${usage}`)
   return 2
+}
+
+function fits(args: readonly string[], { takes }: OperatorCommand): boolean {
+  const least = takes.filter((name) => !name.startsWith('[')).length
+  const isRight = (arg: string, index: number) =>
+    index < least ? !arg.startsWith('--') : takes[index] === `[${arg}]`
+  return args.length >= least && args.every(isRight)
 }
 
 function check(app: AppProcess): 0 | 1 {
@@ -71,8 +81,12 @@ async function start(app: AppProcess): Promise<0 | 1> {
 }
 
 /** Does something with the store alone. The embedded one must not be in use. */
-async function operate(app: AppProcess, work: (store: Store) => Promise<0 | 1>): Promise<0 | 1> {
-  const { surroundings, say } = app
+async function operate(
+  app: AppProcess,
+  command: OperatorCommand,
+  args: readonly string[],
+): Promise<0 | 1> {
+  const { surroundings, print, say } = app
   const { configuration, problems } = parseConfiguration(app)
   if (configuration === undefined) {
     refuse(problems, say)
@@ -82,7 +96,7 @@ async function operate(app: AppProcess, work: (store: Store) => Promise<0 | 1>):
   try {
     const store = await openStore(configuration.store, { now, random: randomBytes })
     try {
-      return await work(store)
+      return await command.run({ store, now, print, say }, args)
     } finally {
       await store.close()
     }
@@ -90,19 +104,6 @@ async function operate(app: AppProcess, work: (store: Store) => Promise<0 | 1>):
     say(`what-shipped: ${reasonOf(error)}`)
     return 1
   }
-}
-
-async function printDead(store: Store, print: AppProcess['print']): Promise<0> {
-  for (const { at, ...letter } of await listDead(store)) {
-    print(`${JSON.stringify({ ...letter, at: new Date(at).toISOString() })}\n`)
-  }
-  return 0
-}
-
-async function replay(store: Store, id: string, say: AppProcess['say']): Promise<0 | 1> {
-  if (await replayDead(store, id)) return 0
-  say('what-shipped: there is nothing of that ID; "npm start -- --dead" lists what there is')
-  return 1
 }
 
 function refuse(problems: readonly ConfigurationProblem[], say: AppProcess['say']): void {

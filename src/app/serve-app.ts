@@ -8,6 +8,7 @@ import { credentialsFile } from './configuration/credentials-file.ts'
 import type { AppIdentity, Configuration } from './configuration.ts'
 import { createIngress } from './ingress/index.ts'
 import type { Log } from './log.ts'
+import { measureApp } from './measure-app.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPages } from './server/create-pages.ts'
 import { startServer } from './server/start-server.ts'
@@ -50,7 +51,8 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
   const { configuration, surroundings, log, say } = options
   const { webhookSecrets, identity } = configuration
   const { now } = surroundings
-  const metrics = createMetrics(() => store.measure(), now)
+  const measure = () => measureApp(store)
+  const metrics = createMetrics(measure, now)
   const stop = new AbortController()
   const ended = Promise.withResolvers<'stopped' | 'connected'>()
   if (options.signal.aborted) ended.resolve('stopped')
@@ -58,6 +60,7 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
 
   const pages = createPages({
     store,
+    measure,
     metrics,
     metricsToken: configuration.metricsToken,
     log,

@@ -26,6 +26,13 @@ export {
 } from './keep-issue.ts'
 export { changeLabels, type Label, type LabelChanges, type LabelOutcome } from './labels.ts'
 export type { Octokit } from './octokit.ts'
+export {
+  answerLabels,
+  type LabelSettings,
+  type LabelState,
+  planLabels,
+  standingLabels,
+} from './plan-labels.ts'
 export type { PullRequestFacts } from './pull-request-facts.ts'
 export { type PullRequestCommits, readCommits } from './read-commits.ts'
 export {

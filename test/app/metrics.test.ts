@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import type { AppMeasures } from '../../src/app/measure-app.ts'
 import { createMetrics } from '../../src/app/metrics.ts'
-import type { StoreMeasures } from '../../src/store/index.ts'
 
 const now = 1_000_000
 
-const busy: StoreMeasures = {
+const busy: AppMeasures = {
   inbox: { waiting: 3, oldestReceivedAt: now - 4_000, dead: 1 },
   jobs: [
     { kind: 'read-change', waiting: 2, running: 1, dead: 0, oldestDue: now - 2_500 },
@@ -12,6 +12,10 @@ const busy: StoreMeasures = {
   ],
   tenants: { active: 2, suspended: 1, removed: 0 },
   newestSnapshotAt: now - 60_000,
+  backfill: {
+    repositories: { waiting: 3, reading: 1, read: 8 },
+    pullRequestsRead: 1_200,
+  },
 }
 
 /** The values of our own metrics, by name and labels. */
@@ -42,11 +46,14 @@ test('tells what waits in the store', async () => {
     job_lag_seconds: 2.5,
     'tenants{state="active"}': 2,
     snapshot_age_seconds: 60,
+    'backfill_repositories{state="reading"}': 1,
+    'backfill_repositories{state="read"}': 8,
+    backfill_pull_requests_read: 1_200,
   })
 })
 
 test('tells nothing old: neither what no longer waits, nor anything while the store is down', async () => {
-  const answers: (() => StoreMeasures)[] = [
+  const answers: (() => AppMeasures)[] = [
     () => busy,
     () => ({ ...busy, jobs: [], newestSnapshotAt: null }),
     () => {
@@ -65,6 +72,7 @@ test('tells nothing old: neither what no longer waits, nor anything while the st
   const during = await valuesOf(metrics)
   expect(during.get('store_up')).toBe(0)
   expect(during.has('inbox_lag_seconds')).toBe(false)
+  expect(during.has('backfill_pull_requests_read')).toBe(false)
   expect((await valuesOf(metrics)).get('inbox_lag_seconds')).toBe(4)
 })
 

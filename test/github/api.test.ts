@@ -239,7 +239,7 @@ describe('read', () => {
   })
 })
 
-describe('the deadline', () => {
+describe('the deadline (G7)', () => {
   const late = new DOMException('The operation was aborted due to timeout', 'TimeoutError')
 
   test('ends a call that is never answered, and the next try has one of its own', async () => {

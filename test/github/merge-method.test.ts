@@ -49,6 +49,6 @@ test.each([
     traces({ committer: 'noreply@ghe.example.com' }, two),
     'squash',
   ],
-] as const)('%s', (_, given, method) => {
+] as const)('G20: %s', (_, given, method) => {
   expect(mergeMethod(given)).toBe(method)
 })

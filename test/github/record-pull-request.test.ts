@@ -68,7 +68,7 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
     serving: Serving = {},
   ) => record(history, { permissions: allowed, ...serving })
 
-  test('a whole life is told, event by event', async () => {
+  test('a whole life is told, event by event (G20)', async () => {
     const history: Partial<PullRequestHistory> = {
       draft: true,
       assignees: [reviewer],
@@ -212,7 +212,7 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
     expect(JSON.stringify(found)).not.toMatch(/swim|dev@|reviewer|"dev|Dev /i)
   })
 
-  test('deleted accounts are unknown, and what they did is kept', async () => {
+  test('deleted accounts are unknown, and what they did is kept (G19)', async () => {
     const found = await read({
       author: null,
       events: [
@@ -234,12 +234,12 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
     ['same', false],
     [aFork('someone'), true],
     [null, null],
-  ] as const)('a head in %j is from a fork: %j', async (from, fork) => {
+  ] as const)('a head in %j is from a fork: %j (G19)', async (from, fork) => {
     const found = await read({ from })
     expect(found.head.fork).toBe(fork)
   })
 
-  test('an agent’s account, its commits and its label are known for what they are', async () => {
+  test('an agent’s account, its commits and its label are known for what they are (G19)', async () => {
     const found = await read({
       author: copilot,
       branch: 'copilot/fix-1',
@@ -325,7 +325,7 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
     expect(new Set(found.commits?.map(({ sha }) => sha)).size).toBe(many)
   })
 
-  test('more commits than REST lists are all read with contents, and flagged without', async () => {
+  test('more commits than REST lists are all read with contents, and flagged without (G16)', async () => {
     const found = await read({
       commits: Array.from({ length: 260 }, (_, index) => ({ message: `Step ${index}` })),
     })
@@ -333,7 +333,7 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
     expect(found.truncated).toEqual(readable ? [] : ['commits'])
   })
 
-  test('files that do not add up to the whole leave the counted size unknown', async () => {
+  test('files that do not add up to the whole leave the counted size unknown (G17)', async () => {
     const found = await read(
       {},
       {
@@ -372,7 +372,7 @@ describe.each(Object.entries(permissions))('%s', (name, allowed) => {
     })
   })
 
-  test('what it says that it reverts', async () => {
+  test('what it says that it reverts (G20)', async () => {
     const found = await read({
       title: 'Revert "Add a cache"',
       body: 'Reverts acme/widgets#3',
@@ -472,7 +472,7 @@ describe('with contents', () => {
   })
 
   test.each(['squash', 'merge', 'rebase', 'push'] as const)(
-    'a %s is recognised',
+    'a %s is recognised (G20)',
     async (method) => {
       for (const messages of [['Add a cache'], ['Add a cache', 'Finish it']]) {
         const found = await record({

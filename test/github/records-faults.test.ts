@@ -148,7 +148,7 @@ describe('a rate limit', () => {
   })
 })
 
-describe('a page that is too much for GitHub', () => {
+describe('a page that is too much for GitHub (G4)', () => {
   const tooMuch: readonly (readonly [string, FaultResponse])[] = [
     ['502', { kind: 'status', status: 502 }],
     ['504', { kind: 'status', status: 504 }],

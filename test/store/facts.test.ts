@@ -35,7 +35,11 @@ describeStores('facts', (engine) => {
     await write(async ({ repositories }) => {
       await repositories.upsert(widgets)
       await repositories.setReading(1, { watermark: 5, total: 100 })
-      await repositories.setReading(1, { read: 50, checkpoint: '{"page":2}' })
+      await repositories.setReading(1, {
+        read: 50,
+        checkpoint: '{"page":2}',
+        labelledElsewhereAt: 4,
+      })
       await repositories.setReading(1, {})
       await repositories.upsert({ ...widgets, name: 'octo/renamed', archived: true })
     })
@@ -51,6 +55,7 @@ describeStores('facts', (engine) => {
       backfilledAt: null,
       total: 100,
       read: 50,
+      labelledElsewhereAt: 4,
     }
     expect(await read((facts) => facts.repositories.get(1))).toEqual(known)
     await write((facts) => facts.repositories.remove(1, someTime))

@@ -54,6 +54,20 @@ describeStores('leases', (engine) => {
     expect(await store.jobs.claim({ lease, kinds: ['build', 'read'] })).toBeDefined()
   })
 
+  test('which tenants have jobs of a kind is told, whatever became of them', async () => {
+    const store = await engine.open()
+    const job = { subject: '', due: someTime, priority: 1 } as const
+    await store.jobs.enqueue([{ ...job, tenantId: 3, kind: 'read' }])
+    await store.jobs.bury(await claimOne(store), 'Error')
+    await store.jobs.enqueue([
+      { ...job, tenantId: 1, kind: 'read' },
+      { ...job, tenantId: 1, kind: 'read', subject: 'more' },
+      { ...job, tenantId: 2, kind: 'build' },
+    ])
+    expect(await store.jobs.tenantsOf('read')).toEqual([1, 3])
+    expect(await store.jobs.tenantsOf('purge')).toEqual([])
+  })
+
   test('facts are written under a lease, and not without it', async () => {
     const clock = new TestClock()
     const store = await engine.open({ clock })

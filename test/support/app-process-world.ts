@@ -57,7 +57,7 @@ export interface AppWorldInit {
 const second = 1_000
 const minute = 60 * second
 /** As long as it takes, on a machine that has much else to do. */
-const patience = Number(process.env.PAT ?? 120) * second
+const patience = 180 * second
 
 /** A world for one test, which ends with it. */
 export async function anAppWorld(init: AppWorldInit): Promise<AppWorld> {
@@ -121,7 +121,8 @@ export async function anAppWorld(init: AppWorldInit): Promise<AppWorld> {
         const waiting = [...metrics].filter(
           ([name, value]) => value > 0 && /^what_shipped_(jobs|inbox|job_lag)/.test(name),
         )
-        throw new Error(`the App does not come to rest: ${waiting.join(' ')}`)
+        const said = process.output().slice(-2_000)
+        throw new Error(`the App does not come to rest: ${waiting.join(' ')}\n${said}`)
       }
       if (calm < 2) await delay(30)
     }

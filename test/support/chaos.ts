@@ -89,8 +89,8 @@ export interface ChaosOptions {
 /** Longer than the lease of a job. */
 const longerThanLease = 130_000
 const longestLife = 900
-/** Between two things that happen. */
-const pause = 60
+/** Between two things that happen, milliseconds; in a soak, so long that the fake GitHub does not grow without end. */
+const pauseOf = (kills: number) => (kills > 100 ? 500 : 60)
 
 /**
  * Kills processes of the App with SIGKILL at random moments, as they start too, while things happen on GitHub, and starts each
@@ -108,7 +108,7 @@ export async function killAtRandom({
   const load = new Load(world, repositories, seed)
   await Promise.all(running.map(({ listening }) => listening))
   const over = new AbortController()
-  const happening = keepHappening(load, over.signal)
+  const happening = keepHappening(load, pauseOf(kills), over.signal)
   for (let kill = 0; kill < kills; kill += 1) {
     const index = Math.floor(random() * running.length)
     const victim = running[index]
@@ -128,7 +128,7 @@ export async function killAtRandom({
   return running
 }
 
-async function keepHappening(load: Load, over: AbortSignal): Promise<void> {
+async function keepHappening(load: Load, pause: number, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     await load.step()
     await delay(pause)

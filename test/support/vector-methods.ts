@@ -273,7 +273,11 @@ export const compareMethods: Readonly<Record<string, (input: unknown) => unknown
   cohort_quantile_ci: method(
     z.object({ x: floats, weight: floats, cluster: ids, probs: numbers, conf }),
     ({ x, weight, cluster, probs, conf }) => ({
-      at: cohortQuantiles({ value: x, person: cluster, weight }, probs, conf).map((found) => ({
+      at: cohortQuantiles(
+        { value: x, person: cluster, weight: weight.every((one) => one === 1) ? null : weight },
+        probs,
+        conf,
+      ).map((found) => ({
         p: found.p,
         quantile: found.quantile,
         F: found.share,

@@ -25,10 +25,13 @@ export function isCorrectable(mergedAt: number | null, time: number): boolean {
  */
 export function decideDeclaration(
   corrections: readonly Correction[],
-  { id, claim, by }: Pick<NewCorrection, 'id' | 'claim' | 'by'>,
+  { id, claim, by, at }: Pick<NewCorrection, 'id' | 'claim' | 'by'> & { readonly at: number },
 ): Decision | undefined {
   if (corrections.some((one) => one.id === id)) return undefined
-  const standing = corrections.filter((one) => one.by === by && one.undoneAt === null)
+  const own = corrections.filter((one) => one.by === by)
+  // Deliveries come in any order: what the person said since holds.
+  if (own.some(({ saidAt }) => saidAt > at)) return { stands: false, undo: [] }
+  const standing = own.filter(({ undoneAt }) => undoneAt === null)
   return {
     stands: !standing.some((one) => one.claim === claim),
     undo: standing.map((one) => one.id),

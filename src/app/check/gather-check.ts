@@ -62,8 +62,13 @@ function shown({ claim, role, saidAt, undoneAt }: Correction, change: Change): S
     by: role,
     at: new Date(saidAt).toISOString(),
     undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
-    late: change.readyAt !== null && saidAt > Date.parse(change.readyAt),
+    after: startBefore(saidAt, change),
   }
+}
+
+function startBefore(time: number, { readyAt, mergedAt }: Change): ShownDeclaration['after'] {
+  if (mergedAt !== null && time > Date.parse(mergedAt)) return 'merged'
+  return readyAt !== null && time > Date.parse(readyAt) ? 'ready' : null
 }
 
 const listNames: Readonly<Record<PullRequestRecord['truncated'][number], string>> = {
@@ -76,15 +81,10 @@ const listNames: Readonly<Record<PullRequestRecord['truncated'][number], string>
   files: 'changed files',
 }
 
-function missingParts({ truncated, unreadable, commits }: PullRequestRecord): string[] {
+function missingParts({ truncated, commits }: PullRequestRecord): string[] {
   return [
     ...(commits === null ? ['Its commits could not be read.'] : []),
     ...truncated.map((list) => `GitHub did not give all of its ${listNames[list]}.`),
-    ...(unreadable.includes('contents')
-      ? [
-          'Authorship notes were not looked for: the App may not read the contents of the repository.',
-        ]
-      : []),
   ]
 }
 

@@ -48,7 +48,7 @@ export async function hearDeclaration(job: ClaimedJob, context: JobContext): Pro
   await tenant.write(job, async (facts) => {
     const corrections = await facts.corrections.of(repositoryId, number)
     const { id, claim, at } = press
-    const decision = decideDeclaration(corrections, { id, claim, by })
+    const decision = decideDeclaration(corrections, { id, claim, by, at })
     if (decision === undefined) return
     await facts.corrections.add({ id, repositoryId, number, claim, by, role, saidAt: at })
     for (const earlier of decision.undo) await facts.corrections.undo(earlier, at)

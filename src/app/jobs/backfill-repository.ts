@@ -1,5 +1,6 @@
 import type { ClaimedJob } from '../../store/index.ts'
-import { checkJob, fateJobs, reconcileJob } from './follow-up-jobs.ts'
+import { readTenantSettings } from '../check/tenant-settings.ts'
+import { fateJobs, reconcileJob, updateJobs } from './follow-up-jobs.ts'
 import type { JobContext } from './job-context.ts'
 import { readRepository } from './read-repository.ts'
 import { parsePosition, type ReadingPosition } from './reading-position.ts'
@@ -8,15 +9,18 @@ const week = 7 * 24 * 60 * 60 * 1_000
 
 /**
  * Reads what happened in a repository before the App came, what changed last first, some pages at a time. Its open pull
- * requests get their check, the merged ones another look later on. When it was the last of the tenant's repositories, the
- * first snapshot is made.
+ * requests get their check, the merged ones another look later on. Once it is through, the repository's first snapshot is made;
+ * after the last of the tenant's repositories that of all together.
  */
 export async function backfillRepository(job: ClaimedJob, context: JobContext): Promise<void> {
   const { store, log, surroundings, settings, next } = context
   const { tenantId, kind, subject } = job
   const id = Number(subject)
   const tenant = store.tenant(tenantId)
-  const repository = await tenant.read(({ repositories }) => repositories.get(id))
+  const { repository, labels } = await tenant.read(async (facts) => ({
+    repository: await facts.repositories.get(id),
+    labels: (await readTenantSettings(facts)).labels,
+  }))
   if (repository?.state !== 'active' || repository.backfilledAt !== null) return
   if (job.installationId === null) return
   const now = surroundings.now()
@@ -26,9 +30,11 @@ export async function backfillRepository(job: ClaimedJob, context: JobContext): 
     branchCommits: true,
   }
   const step = await readRepository(job, repository, position, context, (changed) => {
-    const followUp = { tenantId, repositoryId: id, now: surroundings.now() }
+    const followUp = { tenantId, repositoryId: id, now: surroundings.now(), labels }
     for (const record of changed) {
-      if (record.state === 'open') next(checkJob(record, followUp, 2))
+      if (record.state === 'open') {
+        for (const update of updateJobs(record, followUp, 2)) next(update)
+      }
       for (const look of fateJobs(record, followUp)) next(look)
     }
   })
@@ -49,7 +55,7 @@ export async function backfillRepository(job: ClaimedJob, context: JobContext): 
   })
   log.info('backfill-through', progress)
   next(reconcileJob(tenantId, id, surroundings))
-  if (isLast) {
-    next({ tenantId, kind: 'build-snapshots', subject: '', due: surroundings.now(), priority: 1 })
-  }
+  const build = { tenantId, kind: 'build-snapshots', due: surroundings.now(), priority: 1 } as const
+  next({ ...build, subject })
+  if (isLast) next({ ...build, subject: '' })
 }

@@ -1,45 +1,76 @@
 import { snapToMonday } from '../../comparison/index.ts'
-import type { ClaimedJob, StoredRepository } from '../../store/index.ts'
-import { buildInThread } from '../snapshots/build-in-thread.ts'
+import type { ClaimedJob, Facts, Snapshot, StoredRepository } from '../../store/index.ts'
+import { buildInThread, type SnapshotTask } from '../snapshots/build-in-thread.ts'
 import type { JobContext } from './job-context.ts'
 import { nextSnapshotDue } from './next-snapshot-due.ts'
+import { planSnapshots, type SnapshotPlan } from './plan-snapshots.ts'
+import { refreshJobs } from './refresh-jobs.ts'
 import { tuning } from './tuning.ts'
 
+/** Of whom snapshots are made, and as of when. */
+type Week = Pick<SnapshotTask, 'login' | 'asOf' | 'now'>
+
 /**
- * Makes the week's snapshots of a tenant, of each repository that was read whole and of all of them together. They never
- * change, so that nothing is made before every repository was read beyond the week's Monday; one that cannot be read keeps the
- * others back for a day.
+ * Makes the week's snapshots of a tenant, of each repository that was read whole and of all of them together; or, where the
+ * subject names a repository, its own alone, so that a first statement is there as soon as one was read. They never change, so
+ * that nothing is made before the repositories were read beyond the week's Monday; one that cannot be read keeps the others
+ * back for a day. The checks of open pull requests are then brought up to date.
  */
 export async function buildSnapshots(job: ClaimedJob, context: JobContext): Promise<void> {
-  const { store, log, surroundings, next } = context
+  const { store, surroundings, next } = context
   const { tenantId, kind, subject } = job
   const now = surroundings.now()
   const asOf = snapToMonday(now)
+  const owner = await store.tenants.get(tenantId)
+  if (owner === undefined) return
   const tenant = store.tenant(tenantId)
-  const repositories = await tenant.read((facts) => facts.repositories.list())
-  const behind = repositories.filter((repository) => isBehind(repository, asOf))
-  if (behind.length > 0 && now < asOf + tuning.snapshotPatience) {
-    for (const { id } of behind) {
+  const only = subject === '' ? undefined : Number(subject)
+  const plan = await tenant.read((facts) =>
+    planSnapshots(facts, { asOf, now, since: owner.createdAt, only }),
+  )
+  const isMissing = plan.repositories.length > 0 || plan.organisation
+  if (isMissing && plan.behind.length > 0 && now < asOf + tuning.snapshotPatience) {
+    for (const id of plan.behind) {
       next({ tenantId, kind: 'reconcile-repository', subject: String(id), due: now, priority: 1 })
     }
     next({ tenantId, kind, subject, due: now + tuning.snapshotRetry, priority: 1 })
     return
   }
-  const login = (await store.tenants.get(tenantId))?.login ?? ''
-  const built = await buildInThread(
-    { location: context.location, tenantId, login, asOf, now },
-    context.signal,
-  )
-  const kept = await tenant.write(job, async ({ snapshots }) => {
-    let count = 0
-    for (const snapshot of built) if (await snapshots.put(snapshot)) count += 1
-    return count
-  })
-  log.info('snapshots-built', { tenant: tenantId, count: kept, at: asOf })
-  next({ tenantId, kind, subject, due: nextSnapshotDue(now), priority: 1 })
+  if (isMissing) await build(job, context, { ...plan, login: owner.login, asOf, now })
+  if (only === undefined) {
+    const due = Math.min(nextSnapshotDue(now), plan.organisationWaitsUntil)
+    next({ tenantId, kind, subject, due, priority: 1 })
+  }
 }
 
-/** Read whole, and not yet beyond that Monday. */
-function isBehind({ state, backfilledAt, watermark }: StoredRepository, asOf: number): boolean {
-  return state === 'active' && backfilledAt !== null && (watermark ?? 0) < asOf
+/** Makes what is missing, and has the checks show it that may. */
+async function build(
+  job: ClaimedJob,
+  { store, location, log, signal, next }: JobContext,
+  { repositories, organisation, login, asOf, now }: SnapshotPlan & Week,
+): Promise<void> {
+  const { tenantId } = job
+  const task = { location, tenantId, login, asOf, now, repositories, organisation }
+  const built = await buildInThread(task, signal)
+  const { count, refresh } = await store.tenant(tenantId).write(job, async (facts) => {
+    const kept: Snapshot[] = []
+    for (const snapshot of built) if (await facts.snapshots.put(snapshot)) kept.push(snapshot)
+    const checks = { tenantId, now, kind: 'publish-check' } as const
+    return {
+      count: kept.length,
+      refresh: await refreshJobs(facts, await shownIn(facts, kept), checks),
+    }
+  })
+  log.info('snapshots-built', { tenant: tenantId, count, at: asOf })
+  for (const check of refresh) next(check)
+}
+
+/** In the checks of which repositories a new statement may be shown. */
+async function shownIn(
+  { repositories }: Facts,
+  snapshots: readonly Snapshot[],
+): Promise<StoredRepository[]> {
+  const ofAll = snapshots.some(({ scope }) => scope === 'organisation')
+  const own = new Set(snapshots.map(({ repositoryId }) => repositoryId))
+  return (await repositories.list()).filter(({ id }) => ofAll || own.has(id))
 }

@@ -10,17 +10,20 @@ export interface FollowUp {
   readonly repositoryId: number
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** Whether an owner wishes labels. */
+  readonly labels: boolean
 }
 
-/** A little later, so that several events come to one update. */
-export function checkJob(
+/** What GitHub is told of a pull request: a little later, so that several events come to one update. */
+export function updateJobs(
   { number }: PullRequestRecord,
-  { tenantId, repositoryId, now }: FollowUp,
+  { tenantId, repositoryId, now, labels }: FollowUp,
   priority: JobPriority,
-): NewJob {
+): NewJob[] {
   const subject = formatChangeSubject({ repositoryId, number })
   const due = now + tuning.publishAfter
-  return { tenantId, kind: 'publish-check', subject, due, priority }
+  const kinds = ['publish-check', ...(labels ? ['keep-labels'] : [])]
+  return kinds.map((kind) => ({ tenantId, kind, subject, due, priority }))
 }
 
 /** What became of a merged change is looked at after 14 and after 30 days. */

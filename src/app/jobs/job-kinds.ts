@@ -1,5 +1,6 @@
 import { hearDeclaration } from '../check/hear-declaration.ts'
 import { publishCheck } from '../check/publish-check.ts'
+import { keepLabels } from '../labels/keep-labels.ts'
 import { backfillRepository } from './backfill-repository.ts'
 import { buildSnapshots } from './build-snapshots.ts'
 import { endSessions } from './end-sessions.ts'
@@ -24,6 +25,7 @@ export const jobKinds: JobKinds = {
   'find-changes': { run: findChanges, of: 'tenant' },
   'find-installations': { run: findInstallations, of: 'app' },
   'hear-declaration': { run: hearDeclaration, of: 'tenant' },
+  'keep-labels': { run: keepLabels, of: 'tenant' },
   'publish-check': { run: publishCheck, of: 'tenant' },
   purge: { run: purge, of: 'app' },
   'read-change': { run: readChange, of: 'tenant' },

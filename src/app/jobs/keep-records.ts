@@ -8,6 +8,7 @@ import {
 import type { KnownMarks } from '../../provenance/index.ts'
 import type { Facts } from '../../store/index.ts'
 import { withDeclarations } from '../check/with-declarations.ts'
+import { lastLabelledElsewhere } from '../labels/labelled-elsewhere.ts'
 
 export interface KeepOptions {
   readonly marks: KnownMarks
@@ -39,6 +40,7 @@ export async function keepRecords(
     const read = before === undefined ? record : mergeKept(before, record)
     const merged = withDeclarations(read, corrections)
     await facts.records.put(merged, { headSha: merged.head.sha })
+    await keepLabelledElsewhere(facts, merged)
     kept.push(merged)
     if (before === undefined || tellsMore(before, merged)) changed.push(merged)
   }
@@ -49,6 +51,18 @@ export async function keepRecords(
     }
   }
   return changed
+}
+
+/** Whose the labels of a repository are, any of its pull requests tells. */
+async function keepLabelledElsewhere(
+  { repositories }: Facts,
+  record: PullRequestRecord,
+): Promise<void> {
+  const at = lastLabelledElsewhere(record)
+  if (at === undefined) return
+  const repositoryId = repositoryIdOf(record)
+  const known = (await repositories.get(repositoryId))?.labelledElsewhereAt ?? 0
+  if (at > known) await repositories.setReading(repositoryId, { labelledElsewhereAt: at })
 }
 
 /** What was made under another key cannot be put together with this: a tenant that was erased and came back has another. */

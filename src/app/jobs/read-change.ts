@@ -6,8 +6,9 @@ import {
   readRepository,
 } from '../../github/index.ts'
 import type { ClaimedJob, StoredRepository } from '../../store/index.ts'
+import { readTenantSettings } from '../check/tenant-settings.ts'
 import { parseChangeSubject } from './change-subject.ts'
-import { checkJob, fateJobs } from './follow-up-jobs.ts'
+import { fateJobs, updateJobs } from './follow-up-jobs.ts'
 import type { JobContext } from './job-context.ts'
 import { keepRecords } from './keep-records.ts'
 import { recordingOf } from './recording-of.ts'
@@ -56,11 +57,12 @@ export async function readChange(job: ClaimedJob, context: JobContext): Promise<
     await tenant.write(job, ({ records }) => records.remove(repositoryId, number, now))
     return
   }
-  await tenant.write(job, (facts) =>
-    keepRecords(facts, [reading.record], { marks: context.marks, now }),
-  )
-  const followUp = { tenantId: job.tenantId, repositoryId, now }
-  context.next(checkJob(reading.record, followUp, 0))
+  const { labels } = await tenant.write(job, async (facts) => {
+    await keepRecords(facts, [reading.record], { marks: context.marks, now })
+    return readTenantSettings(facts)
+  })
+  const followUp = { tenantId: job.tenantId, repositoryId, now, labels }
+  for (const update of updateJobs(reading.record, followUp, 0)) context.next(update)
   for (const look of fateJobs(reading.record, followUp)) context.next(look)
 }
 

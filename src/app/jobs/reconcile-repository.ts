@@ -1,5 +1,6 @@
 import type { ClaimedJob, StoredRepository } from '../../store/index.ts'
-import { checkJob, fateJobs, reconcileJob } from './follow-up-jobs.ts'
+import { readTenantSettings } from '../check/tenant-settings.ts'
+import { fateJobs, reconcileJob, updateJobs } from './follow-up-jobs.ts'
 import type { JobContext } from './job-context.ts'
 import { readRepository } from './read-repository.ts'
 import { parsePosition, type ReadingPosition } from './reading-position.ts'
@@ -14,7 +15,10 @@ export async function reconcileRepository(job: ClaimedJob, context: JobContext):
   const { tenantId, kind, subject } = job
   const repositoryId = Number(subject)
   const tenant = store.tenant(tenantId)
-  const repository = await tenant.read(({ repositories }) => repositories.get(repositoryId))
+  const { repository, labels } = await tenant.read(async (facts) => ({
+    repository: await facts.repositories.get(repositoryId),
+    labels: (await readTenantSettings(facts)).labels,
+  }))
   if (repository?.state !== 'active' || job.installationId === null) return
   if (repository.backfilledAt === null) {
     next({ tenantId, kind: 'backfill-repository', subject, due: surroundings.now(), priority: 2 })
@@ -23,9 +27,9 @@ export async function reconcileRepository(job: ClaimedJob, context: JobContext):
   const position =
     parsePosition(repository.checkpoint) ?? firstPosition(repository, surroundings.now())
   const step = await readRepository(job, repository, position, context, (changed) => {
-    const followUp = { tenantId, repositoryId, now: surroundings.now() }
+    const followUp = { tenantId, repositoryId, now: surroundings.now(), labels }
     for (const record of changed) {
-      next(checkJob(record, followUp, 1))
+      for (const update of updateJobs(record, followUp, 1)) next(update)
       for (const look of fateJobs(record, followUp)) next(look)
     }
   })

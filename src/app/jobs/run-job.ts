@@ -72,7 +72,7 @@ async function endWith(
     case 'limited':
       await store.jobs.pause(
         job.tenantId,
-        ending.until + Math.round(surroundings.random() * tuning.limitJitter),
+        Math.round(ending.until + surroundings.random() * tuning.limitJitter),
       )
       return (await store.jobs.release(job)) ? 'rescheduled' : 'lost'
     case 'finish': {

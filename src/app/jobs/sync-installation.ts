@@ -1,5 +1,7 @@
 import { readInstallation } from '../../github/index.ts'
 import { type ClaimedJob, SYSTEM_TENANT } from '../../store/index.ts'
+import { readTenantSettings } from '../check/tenant-settings.ts'
+import { mayLabel } from '../labels/may-label.ts'
 import type { JobContext } from './job-context.ts'
 import { tuning } from './tuning.ts'
 
@@ -34,6 +36,8 @@ export async function syncInstallation(
   await store.tenants.upsert({ ...account, installationId: id, permissions, state })
   log.info('installation-synced', { tenant: account.id, installation: id, outcome: state })
   if (state === 'active') {
+    const { labels } = await store.tenant(account.id).read(readTenantSettings)
+    if (labels && !mayLabel(permissions)) log.warn('labels-not-granted', { tenant: account.id })
     next({
       tenantId: account.id,
       kind: 'sync-repositories',

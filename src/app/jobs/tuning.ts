@@ -46,6 +46,8 @@ export const tuning = {
   purgeEvery: day,
   /** Several events of one pull request become one update: GitHub allows 80 writes a minute and 500 an hour. */
   publishAfter: 10 * second,
+  /** Open pull requests that get a new statement: 400 an hour, of the 500 writes that there are. */
+  refreshEvery: 9 * second,
   /** A branch gets many pushes at once when a queue merges. */
   branchAfter: minute,
   /** GitHub's read replicas lag behind its deliveries (RELIABILITY.md, G8). */
@@ -58,6 +60,8 @@ export const tuning = {
   /** A repository that cannot be read keeps the others' snapshot back so long. */
   snapshotPatience: day,
   snapshotRetry: 10 * minute,
+  /** After the installation, the organisation's first snapshot waits so long for repositories that were not read yet. */
+  organisationPatience: 7 * day,
 
   bodiesKept: 7 * day,
   auditKept: 365 * day,

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Store } from '../../store/index.ts'
 import type { Log } from '../log.ts'
+import type { AppMeasures, BackfillProgress } from '../measure-app.ts'
 import type { Metrics } from '../metrics.ts'
 import { isLocalRequest, mayReadMetrics } from './may-read-metrics.ts'
 import { type ConnectionState, landingPage } from './pages/landing-page.ts'
@@ -15,7 +16,8 @@ export interface PageEnvironment {
 }
 
 export interface PagesOptions {
-  readonly store: Pick<Store, 'ping' | 'measure'>
+  readonly store: Pick<Store, 'ping'>
+  readonly measure: () => Promise<AppMeasures>
   readonly metrics: Pick<Metrics, 'text'>
   readonly metricsToken: string | null
   readonly log: Log
@@ -41,10 +43,14 @@ export function createPages(options: PagesOptions): Hono<PageEnvironment> {
       return context.html(notFoundPage(), 404)
     })
   }
-  const state = remembered(() => connectionState(options), options.now)
+  const standing = remembered(() => standingOf(options), options.now)
   pages.get('/', async (context) => {
-    const now = setup === undefined ? await state() : setup.isDone() ? 'shown' : 'unconnected'
-    return context.html(landingPage(now))
+    if (setup !== undefined)
+      return context.html(landingPage(setup.isDone() ? 'shown' : 'unconnected'))
+    const { state, backfill } = await standing()
+    // How much there is to read is for whoever may read the metrics.
+    const isOperator = mayReadMetrics(context.env.incoming, options.metricsToken)
+    return context.html(landingPage(state, isOperator ? backfill : undefined))
   })
   pages.get('/style.css', async (context) =>
     context.body(await styleSheet(), 200, {
@@ -77,13 +83,19 @@ function isLocalName(host: string | undefined): boolean {
   return host !== undefined && /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i.test(host)
 }
 
-async function connectionState({ store, log }: PagesOptions): Promise<ConnectionState> {
+/** Where the App stands; undefined: how far it has read is not known. */
+interface Standing {
+  readonly state: ConnectionState
+  readonly backfill: BackfillProgress | undefined
+}
+
+async function standingOf({ measure, log }: PagesOptions): Promise<Standing> {
   try {
-    const { tenants } = await store.measure()
-    return tenants.active > 0 ? 'installed' : 'not-installed'
+    const { tenants, backfill } = await measure()
+    return { state: tenants.active > 0 ? 'installed' : 'not-installed', backfill }
   } catch (error) {
     log.error('store-unavailable', { error })
-    return 'unknown'
+    return { state: 'unknown', backfill: undefined }
   }
 }
 

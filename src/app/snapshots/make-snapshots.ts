@@ -11,11 +11,15 @@ export interface SnapshotOptions {
   /** The Monday asked for, milliseconds since the epoch, as is `now`. */
   readonly asOf: number
   readonly now: number
+  /** Of which the own one is wanted. */
+  readonly repositories: readonly number[]
+  /** Whether that of all together is wanted. */
+  readonly organisation: boolean
 }
 
 /**
- * The snapshots of one week, of each repository that was read whole and of all of them, as far as the privacy gate lets a new
- * one follow the last: the same reports that the command makes of the same records.
+ * The snapshots of one week, of repositories that were read whole and of all of those together, as far as the privacy gate lets
+ * a new one follow the last: the same reports that the command makes of the same records. What none of them needs is not read.
  */
 export async function makeSnapshots(facts: Facts, options: SnapshotOptions): Promise<Snapshot[]> {
   const made: Snapshot[] = []
@@ -26,12 +30,16 @@ export async function makeSnapshots(facts: Facts, options: SnapshotOptions): Pro
   }
   for (const repository of await facts.repositories.list()) {
     if (repository.state !== 'active' || repository.backfilledAt === null) continue
+    const isWanted = options.repositories.includes(repository.id)
+    if (!isWanted && !options.organisation) continue
     const changes = await RepositoryChanges.load(facts, repository, options.marks)
     if (changes.firstTime >= options.asOf) continue
     all.push(changes)
+    if (!isWanted) continue
     await make({ scope: 'repository', repositoryId: repository.id }, repository.name, [changes])
   }
-  if (all.length > 0) await make({ scope: 'organisation', repositoryId: 0 }, options.login, all)
+  if (options.organisation && all.length > 0)
+    await make({ scope: 'organisation', repositoryId: 0 }, options.login, all)
   return made
 }
 

@@ -6,13 +6,13 @@ import type { SnapshotTask } from './build-in-thread.ts'
 import { makeSnapshots } from './make-snapshots.ts'
 
 // A thread of its own for the snapshots of one tenant: it reads the store, and gives what it made.
-const { location, tenantId, login, asOf, now }: SnapshotTask = workerData
-const reader = await openReader(location, { now: () => now, random: randomBytes })
+const { location, tenantId, ...week }: SnapshotTask = workerData
+const reader = await openReader(location, { now: () => week.now, random: randomBytes })
 try {
   const marks = indexRegistry(shippedRegistry())
   const made = await reader
     .tenant(tenantId)
-    .read((facts) => makeSnapshots(facts, { marks, login, asOf, now }))
+    .read((facts) => makeSnapshots(facts, { marks, ...week }))
   parentPort?.postMessage(made)
 } finally {
   await reader.close()

@@ -1,5 +1,5 @@
 import { discloseParts, type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
-import { at } from '../strata/layout.ts'
+import { byteAt, intAt } from '../strata/number-at.ts'
 import { assistances, tiers, unknown } from '../table/change-table.ts'
 import { type Described, joinRows, mergedRows, peopleOf, type Rows } from '../table/cohort-rows.ts'
 import { mergeWindow } from '../table/windows.ts'
@@ -41,15 +41,15 @@ export function describeCoverage(
       [...parts].map(([id, some]) => ({ id, people: peopleOf(table, some) })),
       thresholds,
     ).shown
-  const answers = split(rows, (row) => assistances[at(table.assistance, row)] ?? 'undeclared')
+  const answers = split(rows, (row) => assistances[byteAt(table.assistance, row)] ?? 'undeclared')
   const shownAnswers = shown(answers)
   const hiddenTiers = new Set<string>()
   for (const [answer, some] of answers) {
-    const parts = split(some, (row) => tierName(at(table.tier, row)))
+    const parts = split(some, (row) => tierName(byteAt(table.tier, row)))
     const shownParts = shownAnswers.includes(answer) ? shown(parts) : []
     for (const tier of parts.keys()) if (!shownParts.includes(tier)) hiddenTiers.add(tier)
   }
-  const byTier = split(rows, (row) => tierName(at(table.tier, row)))
+  const byTier = split(rows, (row) => tierName(byteAt(table.tier, row)))
   const share = (some: Rows | undefined) => (some?.length ?? 0) / rows.length
   const answerShare = (answer: AssistanceName) => {
     const some = answers.get(answer)
@@ -78,9 +78,11 @@ function tierName(tier: number): string {
 
 function split(rows: Rows, nameOf: (row: number) => string): Map<string, Rows> {
   const groups = new Map<string, number[]>()
-  for (const row of rows) {
-    const group = groups.get(nameOf(row))
-    if (group === undefined) groups.set(nameOf(row), [row])
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = intAt(rows, i)
+    const name = nameOf(row)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [row])
     else group.push(row)
   }
   return new Map([...groups].map(([name, some]) => [name, Int32Array.from(some)]))

@@ -2,7 +2,7 @@ import { outcomes } from '../../delivery/index.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { cohortMean } from '../statistics/cohort-mean.ts'
-import { at } from '../strata/layout.ts'
+import { byteAt } from '../strata/number-at.ts'
 import { rowsWhere } from '../strata/rows-where.ts'
 import { unknown } from '../table/change-table.ts'
 import { type BothCohorts, type Described, inBoth, peopleOf } from '../table/cohort-rows.ts'
@@ -32,7 +32,7 @@ export function describeFunnel(
   return inBoth(followedRows(wholeOf(described), funnelWindow), (all) => {
     const known = rowsWhere(
       all,
-      (row) => at(table.outcome, row) !== unknown && at(table.surviving, row) !== unknown,
+      (row) => byteAt(table.outcome, row) !== unknown && byteAt(table.surviving, row) !== unknown,
     )
     const rows = shownRows(described, known, thresholds)
     if (rows === null) return null
@@ -44,8 +44,8 @@ export function describeFunnel(
         0,
         'share',
       )
-    const mergedShare = share((row) => at(table.outcome, row) === merged)
-    const survivingShare = share((row) => at(table.surviving, row) === 1)
+    const mergedShare = share((row) => byteAt(table.outcome, row) === merged)
+    const survivingShare = share((row) => byteAt(table.surviving, row) === 1)
     if (mergedShare === null || survivingShare === null) return null
     return { ready: rows.length, merged: mergedShare, surviving: survivingShare }
   })

@@ -1,6 +1,6 @@
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
-import { at } from '../strata/layout.ts'
+import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
 import { rowsWhere } from '../strata/rows-where.ts'
 import { flagBit, unknown } from '../table/change-table.ts'
 import {
@@ -35,23 +35,22 @@ export function describeLimits(
   described: Described,
   thresholds: GateThresholds,
 ): DataLimits | null {
-  const { table } = described
-  const { assisted, other } = reportedRows(described)
-  const rows = joinRows(assisted, other)
+  const { table, repository } = described
+  const own = reportedRows(described)
+  const rows = joinRows(own.assisted, own.other)
   const isShown = (some: Rows) => isPublishable(peopleOf(table, some), thresholds)
   if (!isShown(rows)) return null
   const share = (passes: (row: number) => boolean) => rowsWhere(rows, passes).length / rows.length
-  const shown = inBoth(reportedRows(wholeOf(described)), (some) =>
-    shownRows(described, some, thresholds),
-  )
+  const whole = repository === undefined ? own : reportedRows(wholeOf(described))
+  const shown = inBoth(whole, (some) => shownRows(described, some, thresholds))
   const start = flagBit('approximate-start')
   const exposure = flagBit('approximate-exposure')
   return {
     withoutStart: withoutStart(described, isShown),
-    approximateStart: share((row) => (at(table.flags, row) & start) !== 0),
-    approximateExposure: share((row) => (at(table.flags, row) & exposure) !== 0),
-    truncated: share((row) => at(table.truncated, row) === 1),
-    unknownSize: share((row) => at(table.band, row) === unknown),
+    approximateStart: share((row) => (intAt(table.flags, row) & start) !== 0),
+    approximateExposure: share((row) => (intAt(table.flags, row) & exposure) !== 0),
+    truncated: share((row) => byteAt(table.truncated, row) === 1),
+    unknownSize: share((row) => byteAt(table.band, row) === unknown),
     assisted: shown.assisted && shown.other && shown.assisted.length / rows.length,
   }
 }
@@ -61,5 +60,5 @@ function withoutStart(described: Described, isShown: (rows: Rows) => boolean): n
   const rows = joinRows(assisted, other)
   if (!isShown(rows)) return 0
   const { readyAt } = described.table
-  return rowsWhere(rows, (row) => Number.isNaN(at(readyAt, row))).length / rows.length
+  return rowsWhere(rows, (row) => Number.isNaN(floatAt(readyAt, row))).length / rows.length
 }

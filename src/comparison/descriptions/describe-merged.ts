@@ -1,6 +1,6 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
-import type { Ended } from '../statistics/aalen-johansen.ts'
+import type { Ended } from '../statistics/incidence-curve.ts'
 import { mergedShares } from '../statistics/merged-shares.ts'
 import { latestReadings } from '../strata/latest-readings.ts'
 import { byteAt, floatAt, intAt } from '../strata/number-at.ts'

@@ -89,9 +89,8 @@ export function spanQuantiles(
   if (known === null) return null
   const person = peopleOf(described.table, known)
   const value = valuesOf(known, hours)
-  const weight = new Float64Array(value.length).fill(1)
   const [p50, p75, p90] = cohortQuantiles(
-    { value, person, weight },
+    { value, person, weight: null },
     [0.5, 0.75, 0.9],
     rules.confidence,
   )

@@ -1,6 +1,6 @@
 import { sizeBands } from '../../delivery/index.ts'
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
-import { at } from '../strata/layout.ts'
+import { byteAt } from '../strata/number-at.ts'
 import { rowsWhere } from '../strata/rows-where.ts'
 import { unknown } from '../table/change-table.ts'
 import {
@@ -42,11 +42,11 @@ export function describeSizes(
   const { table, repository } = described
   if (repository !== undefined) return null
   const cohorts = inBoth(reportedRows(described), (rows) =>
-    rowsWhere(rows, (row) => at(table.band, row) !== unknown),
+    rowsWhere(rows, (row) => byteAt(table.band, row) !== unknown),
   )
   const cellsOf = ({ first, last }: Bands) =>
     inBoth(cohorts, (rows) =>
-      rowsWhere(rows, (row) => at(table.band, row) >= first && at(table.band, row) <= last),
+      rowsWhere(rows, (row) => byteAt(table.band, row) >= first && byteAt(table.band, row) <= last),
     )
   const isShown = (rows: Rows) =>
     rows.length === 0 || isPublishable(peopleOf(table, rows), thresholds)

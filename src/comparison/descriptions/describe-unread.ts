@@ -1,5 +1,5 @@
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
-import { at } from '../strata/layout.ts'
+import { byteAt } from '../strata/number-at.ts'
 import { rowsWhere } from '../strata/rows-where.ts'
 import { unread } from '../table/change-table.ts'
 import { type Described, joinRows, mergedRows, peopleOf } from '../table/cohort-rows.ts'
@@ -23,6 +23,6 @@ export function describeUnread(
   const rows = joinRows(assisted, other)
   if (!isPublishable(peopleOf(table, rows), thresholds)) return null
   const share = (missing: number) =>
-    rowsWhere(rows, (row) => at(table.unreadable, row) === missing).length / rows.length
+    rowsWhere(rows, (row) => byteAt(table.unreadable, row) === missing).length / rows.length
   return { contents: share(unread.contents), notes: share(unread.notes) }
 }

@@ -9,8 +9,8 @@ export interface CohortValues {
   readonly value: Float64Array
   /** Numbered from 0. */
   readonly person: Int32Array
-  /** All 1 for the cohort as it is; others standardise it to comparable changes. */
-  readonly weight: Float64Array
+  /** null for the cohort as it is; weights standardise it to comparable changes. */
+  readonly weight: Float64Array | null
 }
 
 /** A quantile of one cohort, not adjusted for anything. */
@@ -47,7 +47,7 @@ export function cohortQuantiles(
 ): CohortQuantile[] {
   const sorted = sortByValue(cohort)
   const people = weightByPerson(cohort)
-  const { total, squares, unweighted } = sorted
+  const { total, squares } = sorted
   const t = studentQuantile(1 - (1 - confidence) / 2, people.effective - 1)
   return probabilities.map((p) => {
     const inverse = floatAt(sorted.values, sorted.rankOf(p))
@@ -61,7 +61,7 @@ export function cohortQuantiles(
     const isKnown = Number.isFinite(t)
     return {
       p,
-      quantile: unweighted ? quantile(sorted.values, p) : inverse,
+      quantile: cohort.weight === null ? quantile(sorted.values, p) : inverse,
       share,
       standardError,
       designEffect,
@@ -75,12 +75,30 @@ export function cohortQuantiles(
   })
 }
 
-function sortByValue({ value, weight }: CohortValues) {
-  const unweighted = weight.every((one) => one === 1)
-  // Numbers alone are sorted many times faster than by a function that compares them.
-  const { values, weights } = unweighted
-    ? { values: value.slice().sort(), weights: weight }
-    : sortTogether(value, weight)
+/** Values in their order, and the sums of weights that ranks are read by. */
+interface Sorted {
+  readonly values: Float64Array
+  readonly total: number
+  /** Of the weights. */
+  readonly squares: number
+  /** Rank of the smallest value with at least the share p of the weight at or below it. */
+  rankOf(p: number): number
+}
+
+function sortByValue({ value, weight }: CohortValues): Sorted {
+  if (weight !== null) return sortWeighted(value, weight)
+  const size = value.length
+  return {
+    // Numbers alone are sorted many times faster than by a function that compares them.
+    values: value.toSorted(),
+    total: size,
+    squares: size,
+    rankOf: (p) => Math.min(Math.max(Math.ceil((p - rounding) * size) - 1, 0), size - 1),
+  }
+}
+
+function sortWeighted(value: Float64Array, weight: Float64Array): Sorted {
+  const { values, weights } = sortTogether(value, weight)
   const cumulative = new Float64Array(values.length)
   let total = 0
   let squares = 0
@@ -93,9 +111,7 @@ function sortByValue({ value, weight }: CohortValues) {
     values,
     total,
     squares,
-    unweighted,
-    /** Rank of the smallest value with at least the share p of the weight at or below it. */
-    rankOf: (p: number) => {
+    rankOf: (p) => {
       const target = (p - rounding) * total
       let low = 0
       let high = values.length - 1
@@ -128,8 +144,9 @@ function weightByPerson({ person, weight }: CohortValues) {
   let total = 0
   for (let i = 0; i < person.length; i += 1) {
     const one = intAt(person, i)
-    weights[one] = floatAt(weights, one) + floatAt(weight, i)
-    total += floatAt(weight, i)
+    const own = weight === null ? 1 : floatAt(weight, i)
+    weights[one] = floatAt(weights, one) + own
+    total += own
   }
   const squares = weights.reduce((sum, one) => sum + one ** 2, 0)
   return { weights, effective: total ** 2 / squares }
@@ -146,8 +163,9 @@ function leaveOnePersonOut(
   for (let i = 0; i < value.length; i += 1) {
     if (floatAt(value, i) > limit) continue
     const one = intAt(person, i)
-    sum += floatAt(weight, i)
-    below[one] = floatAt(below, one) + floatAt(weight, i)
+    const own = weight === null ? 1 : floatAt(weight, i)
+    sum += own
+    below[one] = floatAt(below, one) + own
   }
   const share = sum / total
   let squares = 0

@@ -1,5 +1,4 @@
 import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
-import { firstAfter } from './first-after.ts'
 import { lastStep } from './last-step.ts'
 import { normalQuantile } from './normal-distribution.ts'
 import { timesOfEnds } from './times-of-ends.ts'
@@ -162,4 +161,16 @@ function endsBefore(time: Float64Array, sorted: Float64Array): Int32Array {
   }
   for (let i = 1; i < ends.length; i += 1) ends[i] = intAt(ends, i) + intAt(ends, i - 1)
   return ends
+}
+
+/** Index of the first of the sorted times after one. */
+function firstAfter(sorted: Float64Array, time: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (floatAt(sorted, middle) <= time) low = middle + 1
+    else high = middle
+  }
+  return low
 }

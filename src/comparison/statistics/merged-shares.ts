@@ -1,6 +1,7 @@
 import { rules } from '../rules.ts'
 import { floatAt, intAt } from '../strata/number-at.ts'
-import { aalenJohansen, type Ended } from './aalen-johansen.ts'
+import { aalenJohansen } from './aalen-johansen.ts'
+import type { Ended } from './incidence-curve.ts'
 import { type Interval, shareInterval } from './share-interval.ts'
 
 /** A cumulative share with its 95 % interval; null where that is not known, for want of people. */

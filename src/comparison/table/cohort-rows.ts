@@ -1,4 +1,6 @@
-import { at } from '../strata/layout.ts'
+import { gatherInts } from '../strata/gather.ts'
+import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { rowsWhere } from '../strata/rows-where.ts'
 import { type ChangeTable, cohort } from './change-table.ts'
 import { mergeWindow, readinessWindow, type Span } from './windows.ts'
 
@@ -41,22 +43,13 @@ export function rowsWithin(
   const rows = new Int32Array(table.size)
   let count = 0
   for (let i = 0; i < table.size; i += 1) {
-    const then = at(time, i)
+    const then = floatAt(time, i)
     if (!(then >= start && then < end)) continue
-    if (repository !== undefined && at(table.repository, i) !== repository) continue
+    if (repository !== undefined && intAt(table.repository, i) !== repository) continue
     rows[count] = i
     count += 1
   }
   return rows.subarray(0, count)
-}
-
-/**
- * The changes that a report is about, and the clock by which they are found: those that became ready in 13 weeks. Of a clone,
- * which does not know when a change became ready, those merged in 26 weeks.
- */
-export function reportedRows(described: Described): BothCohorts<Rows> {
-  const window = reportedWindow(described)
-  return isClone(described.table) ? mergedRows(described, window) : readyRows(described, window)
 }
 
 /** When they became ready, or of a clone were merged. */
@@ -79,7 +72,7 @@ export function joinRows(assisted: Rows, other: Rows): Rows {
 
 /** The person of each change. */
 export function peopleOf({ person }: ChangeTable, rows: Rows): Int32Array {
-  return rows.map((row) => at(person, row))
+  return gatherInts(person, rows)
 }
 
 /** Does the same with either cohort. */
@@ -92,7 +85,7 @@ export function inBoth<From, To>(
 
 function split(rows: Rows, cohorts: Uint8Array): BothCohorts<Rows> {
   return {
-    assisted: rows.filter((row) => at(cohorts, row) === cohort.aiRecorded),
-    other: rows.filter((row) => at(cohorts, row) === cohort.noneRecorded),
+    assisted: rowsWhere(rows, (row) => byteAt(cohorts, row) === cohort.aiRecorded),
+    other: rowsWhere(rows, (row) => byteAt(cohorts, row) === cohort.noneRecorded),
   }
 }

@@ -15,7 +15,7 @@ export function changeTimeline(change: Change, repositoryUrl: string): string[] 
     since === null ? '' : since,
   ])
   return [
-    '### Its way so far',
+    '### What happened so far',
     ...(rows.length === 0 ? [] : [markdownTable(['Step', 'When (UTC)', 'How long'], rows)]),
     ...fate(change, repositoryUrl),
   ]
@@ -37,7 +37,7 @@ function steps(change: Change): Step[] {
   const reviewed =
     rounds === null || rounds < 1 ? '' : `, ${rounds} review ${rounds === 1 ? 'round' : 'rounds'}`
   return [
-    ...step('Opened', openedAt, () => null),
+    ...step(readyAt === openedAt ? 'Opened, ready for review' : 'Opened', openedAt, () => null),
     ...(readyAt === openedAt
       ? []
       : step('Ready for review', readyAt, (at) => after(openedAt, at, 'as a draft'))),

@@ -24,15 +24,15 @@ export interface ShownDeclaration {
   /** UTC, ISO 8601. */
   readonly at: string
   readonly undoneAt: string | null
-  /** It came when a clock had started: it changes the record, not the group in which the change is compared. */
-  readonly late: boolean
+  /** After which start of a clock it came: it does not change the group in which that clock is compared. */
+  readonly after: 'ready' | 'merged' | null
 }
 
 /** The latest published report of a scope, or why there is none yet. */
 export interface ScopeStatement {
   readonly scope: 'repository' | 'organisation'
   readonly state:
-    | { readonly kind: 'published'; readonly report: Report; readonly page?: string }
+    | { readonly kind: 'published'; readonly report: Report }
     | { readonly kind: 'reading'; readonly read: number; readonly total: number | null }
     /** Read, and the first report comes at the next build. */
     | { readonly kind: 'awaited' }

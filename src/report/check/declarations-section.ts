@@ -17,15 +17,20 @@ export function declarationsSection({ declarations, open }: CheckContents): stri
   return [
     ...declarations.map(told),
     open
-      ? 'Is it wrong? The buttons above declare it, and each takes its own word back when it is pressed again: for the author and everybody with write access, up to 7 days after the merge. What you declare is kept with its time, and shown. Against a mark that a tool left it makes the change count in neither group; what is attested stands.'
+      ? 'Is it wrong? Declare it with a button above; press it again to take that back. The author and everybody with write access can, up to 7 days after the merge. What is declared is kept with its time, and shown. It decides the group in which the change is compared only where it comes before the clock starts: ready for review, or for reverts the merge. Against a mark that a tool left it then takes the change out of both groups; what is attested stands.'
       : 'The time for corrections by button is over: 7 days after the merge.',
   ]
 }
 
-function told({ claim, by, at, undoneAt, late }: ShownDeclaration): string {
+const afterwards = {
+  ready:
+    ' It came after the change was ready for review: it counts in what is recorded and in reverts, and the group in which its time and its review rounds are compared stays.',
+  merged:
+    ' It came after the merge: it counts in what is recorded, and the group in which the change is compared stays.',
+} as const
+
+function told({ claim, by, at, undoneAt, after }: ShownDeclaration): string {
   const back = undoneAt === null ? '' : ` It was taken back on ${dayText(undoneAt)}.`
-  const record = late
-    ? ' It came after the clock had started: it changes the record, not the group in which the change is compared.'
-    : ''
+  const record = after === null ? '' : afterwards[after]
   return `${people[by]} declared on ${dayText(at)}: ${claims[claim]}.${back}${record}`
 }

@@ -39,6 +39,6 @@ function page(contents: CheckContents, maximumRows: number): string {
     '### Corrections',
     ...declarationsSection(contents),
     ...statements.flatMap(statementSection),
-    `<sub>Read with registry ${assessment.registry}. It describes one change and groups of changes, and judges nobody's work. No trailer is no proof of no AI.</sub>`,
+    `<sub>Read with registry ${assessment.registry}. It describes one change and groups of changes, and judges nobody's work. A missing mark does not mean that no AI was used.</sub>`,
   ].join('\n\n')
 }

@@ -2,7 +2,7 @@ import type { Report } from '../document/report-document.ts'
 import { markdownProse } from '../markdown/markdown-prose.ts'
 import { intervalBar } from '../terminal/interval-bar.ts'
 import { dayText } from '../text/dates.ts'
-import { estimateText, plainNumber } from '../text/estimate-text.ts'
+import { estimateText, limitsText, plainNumber } from '../text/estimate-text.ts'
 import type { ScopeStatement } from './check-contents.ts'
 
 const titles = { repository: 'This repository', organisation: 'The whole organisation' } as const
@@ -18,10 +18,10 @@ export function statementSection({ scope, state }: ScopeStatement): string[] {
     case 'awaited':
       return [
         `### ${titles[scope]}`,
-        'Its past changes are read. The first comparison is shown here once it is built.',
+        'Its past changes are read. The first comparison is shown here within the hour.',
       ]
     case 'published':
-      return published(titles[scope], state.report, state.page)
+      return published(titles[scope], state.report)
   }
 }
 
@@ -31,11 +31,11 @@ function readingText(read: number, total: number | null): string {
   return `Its past changes are being read: ${progress}. The comparison is shown here once they are.`
 }
 
-function published(title: string, report: Report, page: string | undefined): string[] {
+function published(title: string, report: Report): string[] {
   const { comparisons, readings, warnings, asOf, headline } = report
   return [
     `### ${title}`,
-    `As of ${dayText(asOf)}, changes with AI recorded beside changes with no AI recorded, with 95 % intervals. No AI recorded is no proof that there was none.`,
+    `As of ${dayText(asOf)}, changes with AI recorded beside changes with no AI recorded, with 95 % intervals. This does not show that AI caused a difference.`,
     `**${prose(headline)}**`,
     comparisons.map(statementLine).join('\n'),
     ...forest(report),
@@ -48,13 +48,14 @@ function published(title: string, report: Report, page: string | undefined): str
             warnings.map(({ text }) => `* ${prose(text)}`),
           ),
         ]),
-    ...(page === undefined ? [] : [`[The whole report](${page})`]),
   ]
 }
 
 function statementLine({ title, statement, reason, estimate }: Report['comparisons'][number]) {
   const difference = estimate === null ? '' : estimateText(estimate)
-  const interval = statement.includes(difference) ? '' : ` Difference ${difference}, 95 % interval.`
+  // A statement gives the limits, at times with other words around them.
+  const limits = estimate === null ? '' : limitsText(estimate)
+  const interval = statement.includes(limits) ? '' : ` Difference ${difference}, 95 % interval.`
   const why = reason === null ? '' : ` ${reason}`
   return `* **${prose(title)}**: ${prose(`${statement}${why}${interval}`)}`
 }

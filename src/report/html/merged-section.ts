@@ -16,7 +16,7 @@ export function mergedSection({ merged, scope, readings }: Report): Markup | nul
     {
       id: 'merged',
       title: partTitles.merged,
-      about: `All changes that became ready ${windowText(merged.window)}, as they are, not adjusted; bands are 95 % intervals. One closed without a merge counts as never merged.`,
+      about: `All changes that became ready ${windowText(merged.window)}, as they are, not adjusted; bands are 95\u00a0% intervals. One closed without a merge counts as never merged.`,
     },
     chartFigure({
       id: 'merged-share',

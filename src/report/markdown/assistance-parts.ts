@@ -68,11 +68,20 @@ function answerTable(assessment: ChangeAssessment, { toolName }: AssistanceConte
             ? 'not named'
             : `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
           tierWords[tier],
-          `${intensity}: ${assessment.assistedCommits} of ${assessment.totalCommits} commits`,
+          intensityWords(assessment, intensity),
         ],
       ],
     ),
   ]
+}
+
+function intensityWords(
+  { assistedCommits, totalCommits }: ChangeAssessment,
+  intensity: 'light' | 'heavy',
+): string {
+  return totalCommits === 1
+    ? 'its one commit'
+    : `${intensity}: ${assistedCommits} of ${totalCommits} commits`
 }
 
 /** A sign and all the places where it was found. */

@@ -55,7 +55,8 @@ function detectableText({ detectable }: ReportComparison): string | null {
   return `differences of about ${below}${signedText(high, unit)}${per} and beyond would usually (4 in 5) be noticed`
 }
 
-function tippingText({ sensitivity }: ReportComparison): string | null {
+/** What undeclared use could do to the statement; null where there is no difference to undo. */
+export function tippingText({ sensitivity }: ReportComparison): string | null {
   const percent = sensitivity?.tippingPercent ?? null
   return percent === null
     ? null

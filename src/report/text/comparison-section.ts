@@ -3,6 +3,7 @@ import {
   comparedText,
   comparisonFacts,
   samePeopleText,
+  tippingText,
   undeclaredHeadings,
   undeclaredRows,
 } from './comparison-facts.ts'
@@ -12,10 +13,14 @@ import { measureHeadings } from './measure-headings.ts'
 import { type Block, type Fact, facts, list, type Section, table, text } from './report-section.ts'
 import { typicalWords } from './typical-words.ts'
 
+/** Of the facts behind a statement, the one that stands beside it. */
+const toldBefore = 'Undeclared use'
+
 /** One of the three statements: what may be said, on what it rests, and what belongs beside it. */
 export function comparisonSection(comparison: ReportComparison): Section {
   const { title, statement, reason, estimate, notes, measures } = comparison
   const samePeople = samePeopleText(comparison)
+  const tipping = tippingText(comparison)
   const compared = comparedText(comparison.comparable)
   return {
     title,
@@ -28,6 +33,7 @@ export function comparisonSection(comparison: ReportComparison): Section {
         typicalFact(comparison),
         compared === null ? null : { label: 'Compared', text: compared },
         samePeople === null ? null : { label: 'Same people', text: samePeople },
+        tipping === null ? null : { label: toldBefore, text: tipping },
       ]),
       ...measureTable(measures),
       ...list(notes),
@@ -42,7 +48,7 @@ export function explainedComparison(comparison: ReportComparison): Section {
     title: `${title}: how it was compared`,
     blocks: [
       text(definition),
-      ...facts(comparisonFacts(comparison)),
+      ...facts(comparisonFacts(comparison).filter(({ label }) => label !== toldBefore)),
       ...table(undeclaredHeadings, undeclaredRows(comparison)),
     ],
   }

@@ -14,6 +14,8 @@ export interface RepositoryReading {
   /** How many pull requests a backfill has to read, and has read. */
   readonly total: number | null
   readonly read: number | null
+  /** When another app than this one last moved one of the answer's labels in it. */
+  readonly labelledElsewhereAt: number | null
 }
 
 export interface NewRepository {

@@ -64,6 +64,8 @@ export interface Jobs {
   dead(limit: number, tenantId?: number): Promise<DeadJob[]>
   /** To be claimed again, its tries forgotten. False: there is no such dead letter. */
   replay(name: JobName): Promise<boolean>
+  /** Tenants that have jobs of a kind, dead ones included, in the order of their ids. */
+  tenantsOf(kind: string): Promise<number[]>
   /** When the next job can be claimed, which may be long ago; undefined: none waits. */
   nextDue(): Promise<number | undefined>
 }

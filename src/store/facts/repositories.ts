@@ -17,6 +17,7 @@ const columns = [
   'backfilledAt',
   'total',
   'read',
+  'labelledElsewhereAt',
 ] as const satisfies readonly (keyof Database['repositories'])[]
 
 export function createRepositories({ queries, tenantId }: TenantQueries): Repositories {

@@ -58,6 +58,7 @@ export function createJobs(engine: Engine, now: () => number): Jobs {
       }),
     dead: (limit, tenantId) => engine.read(queue, (queries) => dead(queries, limit, tenantId)),
     replay: (name) => engine.write(queue, (queries) => revive(queries, name, now())),
+    tenantsOf: (kind) => engine.read(queue, (queries) => tenantsOf(queries, kind)),
     nextDue: () => engine.read(queue, nextDue),
   }
 
@@ -69,6 +70,17 @@ export function createJobs(engine: Engine, now: () => number): Jobs {
       return true
     })
   }
+}
+
+async function tenantsOf(queries: Queries, kind: string): Promise<number[]> {
+  const rows = await queries
+    .selectFrom('jobs')
+    .select('tenantId')
+    .distinct()
+    .where('kind', '=', kind)
+    .orderBy('tenantId')
+    .execute()
+  return rows.map(({ tenantId }) => tenantId)
 }
 
 async function dead(

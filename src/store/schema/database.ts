@@ -125,6 +125,7 @@ interface RepositoryTable {
   backfilledAt: number | null
   total: number | null
   read: number | null
+  labelledElsewhereAt: number | null
 }
 
 /** A pull request has its number and an empty hash, a commit on the branch its hash and the number 0. */

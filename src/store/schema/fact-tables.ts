@@ -20,6 +20,7 @@ export function factTables({ bytes }: ColumnTypes): string[] {
       backfilled_at bigint,
       total bigint,
       read bigint,
+      labelled_elsewhere_at bigint,
       primary key (tenant_id, repository_id)
     )`,
     `create table records (

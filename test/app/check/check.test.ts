@@ -213,7 +213,7 @@ describe('a button of the check', () => {
       exposure: { atReady: { group: 'none-recorded' } },
     })
     expect(record?.declarations).toMatchObject([{ claim: 'assisted', by: 'author' }])
-    expect(check.text()).toContain('It came after the clock had started')
+    expect(check.text()).toContain('It came after the change was ready for review')
   })
 
   test('is heard for 7 days after the merge, and then there is none', async () => {

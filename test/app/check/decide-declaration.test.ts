@@ -38,6 +38,11 @@ describe('a press of a button', () => {
       [said('a', 'me', { undoneAt: 12 })],
       { stands: true, undo: [] },
     ],
+    [
+      'says nothing any more where it comes after a later one',
+      [said('a', 'me', { claim: 'unassisted', saidAt: 21 })],
+      { stands: false, undo: [] },
+    ],
     ['is heard once', [said('new', 'me')], undefined],
     [
       'is heard once, also where it was taken back since',
@@ -45,9 +50,9 @@ describe('a press of a button', () => {
       undefined,
     ],
   ])('%s', (_, corrections, decision) => {
-    expect(decideDeclaration(corrections, { id: 'new', claim: 'assisted', by: 'me' })).toEqual(
-      decision,
-    )
+    expect(
+      decideDeclaration(corrections, { id: 'new', claim: 'assisted', by: 'me', at: 20 }),
+    ).toEqual(decision)
   })
 })
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { handledEvents } from '../../../src/app/ingress/index.ts'
 import { readDelivery } from '../../../src/app/ingress/read-delivery.ts'
+import { readExternalPayloads, whereExternal } from '../../support/external-payloads.ts'
 import { deliver } from '../../support/webhook.ts'
 import { startWebhookServer, type WebhookServer } from './webhook-server.ts'
 
@@ -101,4 +102,39 @@ test('I13: over HTTP too', async () => {
   }
   expect(sent).toBeGreaterThan(1_000)
   expect([...statuses].filter((status) => status !== 202 && status !== 400)).toEqual([])
+})
+
+const external = readExternalPayloads()
+
+describe.skipIf(external === null)(`I13: deliveries that a bot got ${whereExternal}`, () => {
+  test('are kept', async () => {
+    for (const { name, examples: payloads } of external ?? []) {
+      for (const payload of payloads) {
+        const { status } = await deliver(server.address, {
+          event: name,
+          body: JSON.stringify(payload),
+        })
+        expect(status).toBe(202)
+      }
+      const kept = (await server.claimed()).filter(({ event }) => event === name)
+      expect(kept, name).toHaveLength(payloads.length)
+    }
+  })
+
+  test('with each key deleted, renamed or of another kind are kept or refused', async () => {
+    let sent = 0
+    for (const { name, examples: payloads } of external ?? []) {
+      const answers = new Set<number>()
+      for (const body of mutations(payloads)) {
+        const isKept = readDelivery(name, Buffer.from(body)) !== undefined
+        sent += 1
+        if (sent % 10 !== 0) continue
+        const { status } = await deliver(server.address, { event: name, body })
+        expect(status).toBe(isKept ? 202 : 400)
+        answers.add(status)
+      }
+      expect(answers).toContain(202)
+    }
+    expect(sent).toBeGreaterThan(1_000)
+  })
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIngress, type IngressLimits } from '../../../src/app/ingress/index.ts'
 import type { Log, LogFields } from '../../../src/app/log.ts'
+import { measureApp } from '../../../src/app/measure-app.ts'
 import { createMetrics } from '../../../src/app/metrics.ts'
 import { type ServerTimes, startServer } from '../../../src/app/server/start-server.ts'
 import {
@@ -67,7 +68,7 @@ export async function startWebhookServer(
     warn: line('warn'),
     error: line('error'),
   }
-  const metrics = createMetrics(() => store.measure(), Date.now)
+  const metrics = createMetrics(() => measureApp(store), Date.now)
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { measureApp } from '../../../src/app/measure-app.ts'
 import { formatRecord } from '../../../src/delivery/index.ts'
 import {
   aRepositoryOf,
@@ -8,6 +9,7 @@ import {
   type Repository,
 } from '../../support/fake-github/index.ts'
 import { people } from '../../support/history/arbitrary-history.ts'
+import { describeStores, type TestEngine } from '../../support/stores.ts'
 import { type AppCase, anAppCase, becomes, install, owner } from './app-case.ts'
 
 const hour = 60 * 60_000
@@ -50,15 +52,15 @@ async function numbers(app: AppCase, { id }: Repository): Promise<number[]> {
   })
 }
 
-async function aCase(histories: readonly PullRequestHistory[] = sixty) {
+async function aCase(engine: TestEngine, histories: readonly PullRequestHistory[] = sixty) {
   const repository = aRepositoryOf(histories, [], { owner })
-  const app = await anAppCase({ repositories: [repository] })
+  const app = await anAppCase({ repositories: [repository], engine })
   return { app, repository }
 }
 
-describe('a backfill', () => {
+describeStores('a backfill', (engine) => {
   it('reads everything once, what changed last first, and says how far it is', async () => {
-    const { app, repository } = await aCase()
+    const { app, repository } = await aCase(engine)
     await install(app)
     expect(await numbers(app, repository)).toEqual(sixty.map(({ number }) => number))
     const progress = app.lines.filter(({ event }) => event === 'backfill')
@@ -72,8 +74,27 @@ describe('a backfill', () => {
     expect(kept).toMatchObject({ backfilledAt: app.clock.now, read: 60, checkpoint: null })
   })
 
+  it('says how much of it is read, and nothing any more once all of it is', async () => {
+    const { app } = await aCase(engine)
+    app.github.faults.push({
+      match: { path: '/graphql', nth: 2 },
+      respond: primaryRateLimit(Math.floor(app.clock.now / 1_000) + 3_600),
+    })
+    await install(app)
+    const { backfill } = await measureApp(app.work.store)
+    expect(backfill.repositories).toEqual({ waiting: 0, reading: 1, read: 0 })
+    expect(backfill.pullRequestsRead).toBeGreaterThan(0)
+    expect(backfill.pullRequestsRead).toBeLessThan(60)
+    await app.pass(2 * hour)
+    expect((await measureApp(app.work.store)).backfill.repositories).toEqual({
+      waiting: 0,
+      reading: 0,
+      read: 0,
+    })
+  })
+
   it('has the newest changes after its first run', async () => {
-    const { app, repository } = await aCase()
+    const { app, repository } = await aCase(engine)
     app.github.faults.push({
       match: { path: '/graphql', nth: 2 },
       respond: primaryRateLimit(Math.floor(app.clock.now / 1_000) + 3_600),
@@ -85,7 +106,7 @@ describe('a backfill', () => {
   })
 
   it('goes on where it was after a rate limit', async () => {
-    const { app, repository } = await aCase()
+    const { app, repository } = await aCase(engine)
     app.github.faults.push({
       match: { path: '/graphql', nth: 2 },
       respond: primaryRateLimit(Math.floor(app.clock.now / 1_000) + 3_600),
@@ -97,11 +118,11 @@ describe('a backfill', () => {
   })
 
   it('that breaks off at any request goes on, and ends with the same facts', async () => {
-    const whole = await aCase()
+    const whole = await aCase(engine)
     await install(whole.app)
     const expected = await records(whole.app)
     const requests = whole.app.github.requests.length
-    const { app } = await aCase()
+    const { app } = await aCase(engine)
     // Every sixth request ends without an answer, as if the worker had been killed there.
     for (let nth = 3; nth <= requests; nth += 6) {
       app.github.faults.push({ match: { nth }, times: 4, respond: { kind: 'reset' } })
@@ -115,7 +136,7 @@ describe('a backfill', () => {
   }, 60_000)
 
   it('lets live changes go first', async () => {
-    const { app, repository } = await aCase()
+    const { app, repository } = await aCase(engine)
     let asked = 0
     app.github.faults.push({
       match: { path: '/graphql' },
@@ -135,7 +156,7 @@ describe('a backfill', () => {
   })
 
   it('neither misses nor repeats what moves while it reads (G21)', async () => {
-    const { app, repository } = await aCase()
+    const { app, repository } = await aCase(engine)
     app.github.faults.push({
       match: { path: '/graphql', nth: 2 },
       before: () => {
@@ -161,13 +182,13 @@ describe('a backfill', () => {
 
   it('reads no further back than it is told to', async () => {
     const old = { ...aChange(1), openedAt: '2024-01-01T00:00:00Z', events: [] }
-    const { app, repository } = await aCase([old, aChange(2)])
+    const { app, repository } = await aCase(engine, [old, aChange(2)])
     await install(app)
     expect(await numbers(app, repository)).toEqual([2])
   })
 
   it('gives open pull requests their check, and looks at merged ones again after 14 and 30 days', async () => {
-    const { app, repository } = await aCase([aChange(1, true), aChange(3, false)])
+    const { app, repository } = await aCase(engine, [aChange(1, true), aChange(3, false)])
     await install(app)
     app.clock.move(10_000)
     await app.settle()
@@ -182,9 +203,9 @@ describe('a backfill', () => {
   })
 })
 
-describe('reconciling', () => {
+describeStores('reconciling', (engine) => {
   it('finds what happened while no delivery came through', async () => {
-    const { app, repository } = await aCase([aChange(1, false), aChange(2, false)])
+    const { app, repository } = await aCase(engine, [aChange(1, false), aChange(2, false)])
     await install(app)
     app.clock.move(5 * hour)
     const at = new Date(app.clock.now).toISOString().replace('.000Z', 'Z')
@@ -206,7 +227,7 @@ describe('reconciling', () => {
   })
 
   it('heals an outage that was longer than GitHub’s log (P10)', async () => {
-    const { app, repository } = await aCase([aChange(1, false)])
+    const { app, repository } = await aCase(engine, [aChange(1, false)])
     await install(app)
     app.clock.move(12 * day)
     const during = new Date(app.clock.now - 6 * day).toISOString().replace('.000Z', 'Z')
@@ -223,7 +244,7 @@ describe('reconciling', () => {
   })
 
   it('reads a page or two where nothing changed', async () => {
-    const { app, repository } = await aCase()
+    const { app, repository } = await aCase(engine)
     await install(app)
     app.clock.move(hour)
     const before = app.github.requests.filter(({ path }) => path === '/graphql').length
@@ -237,6 +258,7 @@ describe('reconciling', () => {
     const repository = aRepositoryOf([aChange(1, true)], [], { owner })
     const app = await anAppCase({
       repositories: [repository],
+      engine,
       permissions: { metadata: 'read', pull_requests: 'read', checks: 'write', contents: 'read' },
     })
     await install(app)

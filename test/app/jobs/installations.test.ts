@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   acceptPermissions,
   anAccount,
@@ -22,6 +22,7 @@ import {
 } from '../../support/fake-github/index.ts'
 import { people } from '../../support/history/arbitrary-history.ts'
 import type { RawDelivery } from '../../support/history/deliveries-of.ts'
+import { describeStores, type TestEngine } from '../../support/stores.ts'
 import { type AppCase, anAppCase, install, owner } from './app-case.ts'
 
 const history: PullRequestHistory = {
@@ -40,10 +41,10 @@ interface Case {
 }
 
 /** The App on two repositories, all read, whose deliveries go straight into the inbox. */
-async function aCase(): Promise<Case> {
+async function aCase(engine: TestEngine): Promise<Case> {
   const repository = aRepositoryOf([history], [], { owner })
   const other = aRepository({ owner, name: 'other', id: 77, pullRequests: [] })
-  const app = await anAppCase({ repositories: [repository, other] })
+  const app = await anAppCase({ repositories: [repository, other], engine })
   await install(app)
   await app.pass(60_000)
   const [installation] = app.github.state.installations
@@ -163,9 +164,9 @@ const happenings: readonly {
   },
 ]
 
-describe('while jobs wait (P8)', () => {
+describeStores('while jobs wait (P8)', (engine) => {
   it.each(happenings)('$what', async ({ happen, reads, after, is }) => {
-    const one = await aCase()
+    const one = await aCase(engine)
     const { app, repository } = one
     await happen(one)
     await deliver(app)
@@ -185,9 +186,9 @@ describe('while jobs wait (P8)', () => {
   })
 })
 
-describe('an installation', () => {
+describeStores('an installation', (engine) => {
   it('that is removed is erased after 30 days, with its jobs and its key', async () => {
-    const { app, installation, repository } = await aCase()
+    const { app, installation, repository } = await aCase(engine)
     await uninstallApp(app.github, installation)
     await deliver(app)
     await app.settle()
@@ -203,7 +204,7 @@ describe('an installation', () => {
   })
 
   it('that came back within 30 days is not erased', async () => {
-    const { app, installation } = await aCase()
+    const { app, installation } = await aCase(engine)
     await uninstallApp(app.github, installation)
     await deliver(app)
     await app.settle()
@@ -219,7 +220,7 @@ describe('an installation', () => {
   })
 
   it('is found without any delivery of it, and its end too', async () => {
-    const { app, installation } = await aCase()
+    const { app, installation } = await aCase(engine)
     const other = anAccount('other-company', { type: 'Organization' })
     app.github.state.repositories.push(aRepository({ owner: other, name: 'theirs', id: 88 }))
     await installApp(app.github, app.app, other)
@@ -231,7 +232,7 @@ describe('an installation', () => {
   })
 
   it('has its permissions as the owner grants them', async () => {
-    const { app, installation } = await aCase()
+    const { app, installation } = await aCase(engine)
     await acceptPermissions(app.github, installation, { contents: 'read' })
     await deliver(app)
     await app.settle()
@@ -240,7 +241,7 @@ describe('an installation', () => {
   })
 
   it('reads a repository that is new in it', async () => {
-    const { app } = await aCase()
+    const { app } = await aCase(engine)
     await createRepository(
       app.github,
       aRepositoryOf([history], [], { owner, id: 99, name: 'newest' }),

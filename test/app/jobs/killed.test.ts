@@ -4,7 +4,7 @@ import type { Work } from '../../../src/app/jobs/job-context.ts'
 import { jobKinds } from '../../../src/app/jobs/job-kinds.ts'
 import { runNextJob } from '../../../src/app/jobs/run-job.ts'
 import { tuning } from '../../../src/app/jobs/tuning.ts'
-import { listDead, replayDead } from '../../../src/app/operate.ts'
+import { listDead, replayDead } from '../../../src/app/operate/dead-letters.ts'
 import {
   aRepositoryOf,
   type FakeGitHub,

@@ -3,15 +3,15 @@ import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import { handledEvents } from '../../../src/app/ingress/index.ts'
 import { dispatchDeliveries } from '../../../src/app/jobs/dispatch-deliveries.ts'
+import {
+  type Payloads,
+  readExternalPayloads,
+  whereExternal,
+} from '../../support/external-payloads.ts'
 import { aRepository } from '../../support/fake-github/index.ts'
 import { anAppCase, install, owner } from './app-case.ts'
 
-interface Examples {
-  readonly name: string
-  readonly examples: readonly Readonly<Record<string, unknown>>[]
-}
-
-const all: readonly Examples[] = JSON.parse(
+const all: readonly Payloads[] = JSON.parse(
   readFileSync(
     createRequire(import.meta.url).resolve('@octokit/webhooks-examples/api.github.com/index.json'),
     'utf8',
@@ -31,7 +31,8 @@ function* mutilated(payload: Readonly<Record<string, unknown>>): Generator<objec
   }
 }
 
-it('deliveries as they really are, whole and mutilated, leave no dead letter and hold nobody up', async () => {
+/** Hands all of them to the App, whole and mutilated, and gives how each ended. */
+async function dispatched(payloads: readonly Payloads[]) {
   const repository = aRepository({ owner, pullRequests: [] })
   const app = await anAppCase({ repositories: [repository] })
   await install(app)
@@ -40,9 +41,9 @@ it('deliveries as they really are, whole and mutilated, leave no dead letter and
     installation: { id: installation?.id },
     repository: { id: repository.id, owner: { id: owner.id }, default_branch: 'main' },
   }
-  const dispatched = app.outcomes.length
+  const before = app.outcomes.length
   let sent = 0
-  for (const { name, examples } of all) {
+  for (const { name, examples } of payloads) {
     if (!handledEvents.has(name)) continue
     const actions = new Set<unknown>()
     for (const example of examples) {
@@ -58,9 +59,27 @@ it('deliveries as they really are, whole and mutilated, leave no dead letter and
     }
   }
   while ((await dispatchDeliveries(app.work)) > 0);
-  const ends = app.outcomes.slice(dispatched)
+  return { sent, ends: app.outcomes.slice(before), dead: await app.work.store.inbox.dead(10) }
+}
+
+it('deliveries as they really are, whole and mutilated, leave no dead letter and hold nobody up', async () => {
+  const { sent, ends, dead } = await dispatched(all)
   expect(sent).toBeGreaterThan(500)
   expect(ends).toHaveLength(sent)
   expect(new Set(ends)).toEqual(new Set(['done', 'ignored']))
-  expect(await app.work.store.inbox.dead(10)).toEqual([])
+  expect(dead).toEqual([])
 }, 120_000)
+
+const external = readExternalPayloads()
+
+it.skipIf(external === null)(
+  `so do those that a bot got ${whereExternal}`,
+  async () => {
+    const { sent, ends, dead } = await dispatched(external ?? [])
+    expect(sent).toBeGreaterThan(100)
+    expect(ends).toHaveLength(sent)
+    expect(new Set(ends)).toEqual(new Set(['done', 'ignored']))
+    expect(dead).toEqual([])
+  },
+  120_000,
+)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { createIngress, webhookPath } from '../../../src/app/ingress/index.ts'
 import { SYSTEM_TENANT } from '../../../src/store/index.ts'
 import {
@@ -11,6 +11,7 @@ import {
   renameRepository,
 } from '../../support/fake-github/index.ts'
 import { people } from '../../support/history/arbitrary-history.ts'
+import { describeStores, type TestEngine } from '../../support/stores.ts'
 import { type AppCase, anAppCase, install, owner } from './app-case.ts'
 
 const history: PullRequestHistory = {
@@ -23,9 +24,9 @@ const history: PullRequestHistory = {
 const attempts = /\/app\/hook\/deliveries\/\d+\/attempts$/
 
 /** The App behind its real ingress, on a real socket. */
-async function aCase() {
+async function aCase(engine: TestEngine) {
   const repository = aRepositoryOf([history], [], { owner })
-  const app = await anAppCase({ repositories: [repository] })
+  const app = await anAppCase({ repositories: [repository], engine })
   await install(app)
   const ingress = createIngress({
     inbox: app.work.store.inbox,
@@ -65,9 +66,9 @@ async function look(app: AppCase): Promise<number> {
   return app.github.requests.filter(({ path }) => attempts.test(path)).length - before
 }
 
-describe('deliveries that were lost (P9)', () => {
+describeStores('deliveries that were lost (P9)', (engine) => {
   it('are asked for again, each once, and those that came in are not', async () => {
-    const one = await aCase()
+    const one = await aCase(engine)
     const { app, repository } = one
     await happen(one, 3)
     app.github.hooks.fate = () => 'lose'
@@ -82,7 +83,7 @@ describe('deliveries that were lost (P9)', () => {
   })
 
   it('are found over many pages of the log, from where the last look began', async () => {
-    const one = await aCase()
+    const one = await aCase(engine)
     const { app } = one
     app.github.hooks.fate = () => 'lose'
     await happen(one, 1)
@@ -105,7 +106,7 @@ describe('deliveries that were lost (P9)', () => {
     ['a rate limit', primaryRateLimit(Math.floor(Date.parse('2026-03-04T11:00:00Z') / 1_000))],
     ['an error', { kind: 'status', status: 500 }],
   ] as const)('are all found where the look is cut short by %s', async (_, respond) => {
-    const one = await aCase()
+    const one = await aCase(engine)
     const { app } = one
     app.github.hooks.fate = () => 'lose'
     const lost = await happen(one, 4)
@@ -121,7 +122,7 @@ describe('deliveries that were lost (P9)', () => {
   })
 
   it('that GitHub will not send again are left', async () => {
-    const one = await aCase()
+    const one = await aCase(engine)
     const { app } = one
     app.github.hooks.fate = () => 'lose'
     const lost = await happen(one, 3)
@@ -135,7 +136,7 @@ describe('deliveries that were lost (P9)', () => {
   })
 
   it('that we refused for good are not asked for', async () => {
-    const one = await aCase()
+    const one = await aCase(engine)
     const { app } = one
     await happen(one, 1)
     for (const delivery of app.app.deliveries) {

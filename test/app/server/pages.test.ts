@@ -1,10 +1,11 @@
 import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { getRequestListener } from '@hono/node-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Log } from '../../../src/app/log.ts'
+import type { AppMeasures } from '../../../src/app/measure-app.ts'
 import { createPages, type PagesOptions } from '../../../src/app/server/create-pages.ts'
 import { type RunningServer, startServer } from '../../../src/app/server/start-server.ts'
-import type { StoreMeasures } from '../../../src/store/index.ts'
 
 const servers: RunningServer[] = []
 
@@ -18,12 +19,16 @@ const say = (event: string) => {
 }
 const log: Log = { debug: say, info: say, warn: say, error: say }
 
-function measures(active: number): StoreMeasures {
+function measures(active: number): AppMeasures {
   return {
     inbox: { waiting: 0, oldestReceivedAt: null, dead: 0 },
     jobs: [],
     tenants: { active, suspended: 0, removed: 0 },
     newestSnapshotAt: null,
+    backfill: {
+      repositories: { waiting: 1, reading: 1, read: 1_230 },
+      pullRequestsRead: 41_000,
+    },
   }
 }
 
@@ -32,7 +37,8 @@ const down = () => Promise.reject(new Error('canary: connection to 10.0.0.5 refu
 /** The pages on a socket, over a database that is whatever a test says. */
 async function serve(options: Partial<PagesOptions> = {}): Promise<string> {
   const pages = createPages({
-    store: { ping: async () => {}, measure: async () => measures(1) },
+    store: { ping: async () => {} },
+    measure: async () => measures(1),
     metrics: { text: async () => 'what_shipped_store_up 1\n' },
     metricsToken: null,
     log,
@@ -53,11 +59,13 @@ async function serve(options: Partial<PagesOptions> = {}): Promise<string> {
 }
 
 /** As fetch does it, but with any header. */
-function statusOf(address: string, headers: Record<string, string>): Promise<number | undefined> {
+function answerTo(
+  address: string,
+  headers: Record<string, string>,
+): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
     request(address, { headers, agent: false }, (response) => {
-      response.resume()
-      resolve(response.statusCode)
+      text(response).then((body) => resolve({ status: response.statusCode, body }), reject)
     })
       .on('error', reject)
       .end()
@@ -91,7 +99,7 @@ describe('the first page', () => {
     ['somebody has', async () => measures(3), 'and the App is installed'],
     ['the database is down', down, 'Its database does not answer'],
   ])('where %s', async (_, measure, text) => {
-    const response = await fetch(await serve({ store: { ping: async () => {}, measure } }))
+    const response = await fetch(await serve({ measure }))
     expect(response.status).toBe(200)
     const page = await response.text()
     expect(page).toContain(text)
@@ -105,7 +113,7 @@ describe('the first page', () => {
       asked += 1
       return measures(1)
     }
-    const address = await serve({ store: { ping: async () => {}, measure }, now: () => time })
+    const address = await serve({ measure, now: () => time })
     for (let times = 0; times < 5; times += 1) await fetch(address)
     expect(asked).toBe(1)
     time = 5_000
@@ -114,10 +122,19 @@ describe('the first page', () => {
   })
 })
 
+test('nothing is said of what was read once all of it is', async () => {
+  const backfill = {
+    repositories: { waiting: 0, reading: 0, read: 12 },
+    pullRequestsRead: 900,
+  }
+  const address = await serve({ measure: async () => ({ ...measures(1), backfill }) })
+  expect(await (await fetch(address)).text()).not.toContain('being read')
+})
+
 describe('health', () => {
   test.each([
     ['alive and ready', {}, 200, 200],
-    ['without its database', { store: { ping: down, measure: down } }, 200, 503],
+    ['without its database', { store: { ping: down }, measure: down }, 200, 503],
     ['on the way down', { isServing: () => false }, 200, 503],
   ])('of a process %s', async (_, options, alive, ready) => {
     const address = await serve(options)
@@ -147,7 +164,13 @@ describe('/metrics', () => {
     ['the token by another scheme', token, { authorization: `Basic ${token}` }, 404],
     ['an empty token', token, { authorization: 'Bearer ' }, 404],
   ])('for %s', async (_, metricsToken, headers, status) => {
-    expect(await statusOf(`${await serve({ metricsToken })}/metrics`, headers)).toBe(status)
+    const address = await serve({ metricsToken })
+    const metrics = await answerTo(`${address}/metrics`, headers)
+    expect(metrics.status).toBe(status)
+    // Who may not read them is not told either how much there is to read.
+    const { body } = await answerTo(address, headers)
+    expect(body.includes('1,230 of 1,232 repositories')).toBe(status === 200)
+    expect(body.includes('41,000 pull requests.')).toBe(status === 200)
   })
 })
 

@@ -25,8 +25,8 @@ const full: Partial<CheckContents> = {
     { scope: 'organisation', state: { kind: 'reading', read: 412, total: 3120 } },
   ],
   declarations: [
-    { claim: 'unassisted', by: 'author', at: hour(3), undoneAt: hour(30), late: true },
-    { claim: 'agent-authored', by: 'writer', at: hour(4), undoneAt: null, late: false },
+    { claim: 'unassisted', by: 'author', at: hour(3), undoneAt: hour(30), after: 'ready' },
+    { claim: 'agent-authored', by: 'writer', at: hour(4), undoneAt: null, after: null },
   ],
   missing: ['Labels could not be read: the App has no `issues: read`.'],
 }
@@ -85,7 +85,7 @@ describe('this change', () => {
 
   test('has a timeline, each step with how long it took', () => {
     const lines = renderCheck(aCheck()).summary.split('\n')
-    expect(lines).toContain('| Opened | 2026-03-02 09:00 |  |')
+    expect(lines).toContain('| Opened, ready for review | 2026-03-02 09:00 |  |')
     expect(lines.find((line) => line.startsWith('| First review by another person'))).toMatch(
       /h after it was ready \|$|min after it was ready \|$/,
     )
@@ -145,7 +145,7 @@ describe('what people declared', () => {
   test('is told by role and day, never by name, with what it changes', () => {
     const { summary } = renderCheck(aCheck(full))
     expect(summary).toContain(
-      'The author declared on 2 March 2026: made without AI. It was taken back on 3 March 2026. It came after the clock had started',
+      'The author declared on 2 March 2026: made without AI. It was taken back on 3 March 2026. It came after the change was ready for review',
     )
     expect(summary).toContain(
       'Somebody with write access declared on 2 March 2026: authored by an agent.',
@@ -177,25 +177,13 @@ describe('the statements', () => {
 
   test('say what is awaited', () => {
     const statements = [{ scope: 'repository', state: { kind: 'awaited' } }] as const
-    expect(renderCheck(aCheck({ statements })).summary).toContain('once it is built')
+    expect(renderCheck(aCheck({ statements })).summary).toContain('within the hour')
   })
 
   test('draw nothing of what is hidden', () => {
     const { summary } = renderCheck(aCheck({ statements: [published(hiddenReport())] }))
     expect(summary).not.toContain('```')
     expect(summary).not.toContain('●')
-  })
-
-  test('link the whole report where there is one', () => {
-    const state = {
-      kind: 'published',
-      report: exampleReport(),
-      page: 'https://app.test/r/1',
-    } as const
-    const statements = [{ scope: 'repository', state }] as const
-    expect(renderCheck(aCheck({ statements })).summary).toContain(
-      '[The whole report](https://app.test/r/1)',
-    )
   })
 })
 

@@ -55,6 +55,14 @@ describe('a report', () => {
     expect(report.quantiles[0]?.aiRecorded?.p75).not.toBeNull()
     expect(report.quantiles[0]?.aiRecorded?.p90).toBeNull()
     expect(report.merged?.aiRecorded?.at(-1)).toMatchObject({ value: 100, high: 100 })
+    for (const { value, low, high } of [
+      ...(report.merged?.aiRecorded ?? []),
+      ...(report.merged?.noneRecorded ?? []),
+    ]) {
+      expect(low).toBeLessThanOrEqual(value)
+      expect(high).toBeGreaterThanOrEqual(value)
+      expect(Number(high) - Number(low)).toBeGreaterThan(0)
+    }
     expect(report.reverts?.rates.map(({ days }) => days)).toEqual([7, 14, 30, 90])
     expect(report.weeks).toHaveLength(13)
     expect(report.weeks.map(({ aiRecordedPercent }) => aiRecordedPercent)).toEqual(

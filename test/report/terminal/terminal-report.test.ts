@@ -66,19 +66,19 @@ test('the start of a report', () => {
                   ━━━━━━━●━━━━━━━━━ │
       −50 %                   no difference                   +50 %
 
-      Difference    −18 % (−30 % to −4 %), 95 % interval
-      Typical time  17 h with AI recorded, 21 h with no AI recorded
-      Compared      410 of 530 changes with AI recorded, 1,095 of 1,310 with no AI
-                    recorded
-      Same people   −15 % (−27 % to −1 %), each of 10 to 19 people compared to
-                    themselves
+      Difference      −18 % (−30 % to −4 %), 95 % interval
+      Typical time    17 h with AI recorded, 21 h with no AI recorded
+      Compared        410 of 530 changes with AI recorded, 1,095 of 1,310 with no AI
+                      recorded
+      Same people     −15 % (−27 % to −1 %), each of 10 to 19 people compared to
+                      themselves
+      Undeclared use  in the worst case, above 7 % of the changes with no AI
+                      recorded it could undo the difference
 
       As they are, not
       adjusted                     AI recorded   No AI recorded        Like for like
       Merged within 14 days    84 % (80 to 87)  86 % (84 to 88)  −1 point (−5 to +3)
 
-      - Changes of the same size are compared, and size may itself come from using
-        AI.
     "
   `)
 })

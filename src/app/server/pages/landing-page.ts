@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { BackfillProgress } from '../../measure-app.ts'
 import { type Html, page } from './page.ts'
 
 /** Where the App stands, as far as a stranger may know it. */
@@ -13,16 +14,33 @@ export type ConnectionState =
   /** The database does not answer. */
   | 'unknown'
 
-/** What this is, where it stands and what comes next. It names no account and counts nothing. */
-export function landingPage(state: ConnectionState): Html {
+/**
+ * What this is, where it stands and what comes next. It names no account, and counts nothing but for whoever runs it.
+ *
+ * @param backfill how far it has read; absent: that is not for whoever asks
+ */
+export function landingPage(state: ConnectionState, backfill?: BackfillProgress): Html {
   return page(
     'What happened to the work that was shipped with AI assistance',
     html`<p>How long it took to merge, how much review it needed and how often it was reverted, beside the work where no AI was
 recorded; and how sure one can be. On every pull request there is a check with what was recorded in it. No check ever fails a
 pull request.</p>
 <h2>This server</h2>
-${states[state]}`,
+${states[state]}
+${backfill === undefined ? '' : progress(backfill)}`,
   )
+}
+
+function progress({ repositories, pullRequestsRead }: BackfillProgress): Html | '' {
+  const { waiting, reading, read } = repositories
+  if (waiting + reading === 0) return ''
+  const all = count(waiting + reading + read)
+  return html`<p>Its past is being read: ${count(read)} of ${all} repositories so far, and ${count(pullRequestsRead)} pull requests. Each
+repository has its first report once it is read. Only who may read the metrics of this server sees these numbers.</p>`
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en')
 }
 
 const states: Readonly<Record<ConnectionState, Html>> = {

@@ -1,4 +1,4 @@
-import type { JobName, Store } from '../store/index.ts'
+import type { JobName, Store } from '../../store/index.ts'
 
 /** What nobody works at any more: a delivery that could not be dispatched, or a job that failed too often. */
 export interface DeadLetter {

@@ -1,10 +1,10 @@
-import type { Label, LabelChanges } from '../github/index.ts'
 import {
   type AnswerLabels,
   type ChangeAssessment,
   isSameLabel,
   type LabelEvent,
 } from '../provenance/index.ts'
+import type { Label, LabelChanges } from './labels.ts'
 
 /** What is on the pull request now, and who put it there. */
 export interface LabelState {

@@ -5,7 +5,7 @@ import {
   type LabelState,
   planLabels,
   standingLabels,
-} from '../../src/action/plan-labels.ts'
+} from '../../src/github/plan-labels.ts'
 import type { ChangeAssessment, LabelEvent } from '../../src/provenance/index.ts'
 import { anAssessment } from '../support/an-assessment.ts'
 
