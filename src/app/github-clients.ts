@@ -51,7 +51,7 @@ type Token = z.infer<typeof TokenSchema>
 
 /**
  * Probot is here for its handlers and for signing as the App. Its retries and throttling are off: they wait in memory for up to
- * an hour and hold every query to one a second (RELIABILITY.md, G1, G2, G26). It is mute: at `debug` it writes whole payloads,
+ * an hour and hold every query to one a second (docs/reliability.md, G1, G2, G26). It is mute: at `debug` it writes whole payloads,
  * and with an error the event.
  *
  * Installation tokens are made here and not by Octokit, whose own call for one has no deadline and no schema. They are kept

@@ -37,7 +37,10 @@ function onPullRequests(probot: Probot): void {
   )
 }
 
-/** A head commit is all that GitHub names reliably: of a fork it lists no pull requests. */
+/**
+ * A head commit is all that GitHub names reliably: of a fork it lists no pull requests. The branch of a merge queue names the one
+ * that it tries; of it the App hears by its check suite, while `merge_group` would take another permission.
+ */
 function onChecks(probot: Probot): void {
   const findChanges = (repositoryId: number, sha: string, payload?: string) =>
     wantJob({
@@ -45,12 +48,16 @@ function onChecks(probot: Probot): void {
       subject: `${repositoryId}/${sha}`,
       ...(payload === undefined ? {} : { payload }),
     })
-  probot.on('check_suite.requested', ({ payload: { check_suite: suite, repository } }) =>
-    findChanges(repository.id, suite.head_sha),
-  )
-  probot.on('check_suite.rerequested', ({ payload: { check_suite: suite, repository } }) =>
-    findChanges(repository.id, suite.head_sha, 'again'),
-  )
+  probot.on('check_suite.requested', ({ payload: { check_suite: suite, repository } }) => {
+    if (!checkQueued(repository.id, suite.head_branch, suite.head_sha)) {
+      findChanges(repository.id, suite.head_sha)
+    }
+  })
+  probot.on('check_suite.rerequested', ({ payload: { check_suite: suite, repository } }) => {
+    if (!checkQueued(repository.id, suite.head_branch, suite.head_sha, 'again')) {
+      findChanges(repository.id, suite.head_sha, 'again')
+    }
+  })
   probot.on('check_run.rerequested', ({ payload: { check_run: run, repository } }) =>
     findChanges(repository.id, run.head_sha, 'again'),
   )
@@ -70,17 +77,30 @@ function onChecks(probot: Probot): void {
     wantJob({ kind: 'hear-declaration', subject: id, payload: JSON.stringify(press) })
   })
   probot.on('merge_group.checks_requested', ({ payload: { merge_group: group, repository } }) => {
-    const number = /\/pr-(\d+)-[0-9a-f]+$/.exec(group.head_ref)?.[1]
-    if (number === undefined || repository === undefined) return
-    wantJob({
-      kind: 'publish-check',
-      subject: formatChangeSubject({
-        repositoryId: repository.id,
-        number: Number(number),
-        aside: group.head_sha,
-      }),
-    })
+    if (repository === undefined) return
+    checkQueued(repository.id, group.head_ref.replace('refs/heads/', ''), group.head_sha)
   })
+}
+
+/**
+ * Has the check written to the commit that a merge queue tries, `gh-readonly-queue/main/pr-7-<sha>`.
+ *
+ * @returns false where the branch is no queue's
+ */
+function checkQueued(
+  repositoryId: number,
+  branch: string | null,
+  aside: string,
+  payload?: string,
+): boolean {
+  const number = /^gh-readonly-queue\/.+\/pr-(\d+)-[0-9a-f]+$/.exec(branch ?? '')?.[1]
+  if (number === undefined) return false
+  wantJob({
+    kind: 'publish-check',
+    subject: formatChangeSubject({ repositoryId, number: Number(number), aside }),
+    ...(payload === undefined ? {} : { payload }),
+  })
+  return true
 }
 
 /** Only an App that may read contents hears of pushes; those to pull requests come as such. */

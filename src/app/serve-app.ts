@@ -14,6 +14,7 @@ import { createPages } from './server/create-pages.ts'
 import { startServer } from './server/start-server.ts'
 import { readManifestTemplate } from './setup/app-manifest.ts'
 import { keepCredentials } from './setup/keep-credentials.ts'
+import { createSetupKey } from './setup/setup-key.ts'
 import { createSetup } from './setup/setup-routes.ts'
 
 export interface ServeOptions {
@@ -58,6 +59,7 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
   if (options.signal.aborted) ended.resolve('stopped')
   options.signal.addEventListener('abort', () => ended.resolve('stopped'), { once: true })
 
+  const setupKey = createSetupKey(surroundings.randomBytes)
   const pages = createPages({
     store,
     measure,
@@ -68,7 +70,7 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
     isServing: () => !stop.signal.aborted,
     setup: configuration.connected
       ? undefined
-      : await setupOf(options, () => ended.resolve('connected')),
+      : await setupOf(options, setupKey, () => ended.resolve('connected')),
   })
   const server = await startServer({
     // Until it has credentials, only this machine is let in, whatever was wished for.
@@ -87,7 +89,7 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
   say(
     configuration.connected
       ? `What Shipped listens on ${address}`
-      : `What Shipped is not connected to GitHub yet: open ${address}/setup on this machine`,
+      : `What Shipped is not connected to GitHub yet: open ${address}/setup?key=${setupKey} on this machine`,
   )
   const workers =
     identity === null ? undefined : work(options, identity, store, metrics, stop.signal)
@@ -128,6 +130,7 @@ async function work(
 
 async function setupOf(
   { configuration, surroundings, log }: ServeOptions,
+  key: string,
   onConnected: () => void,
 ): Promise<ReturnType<typeof createSetup>> {
   const { github, publicUrl, store } = configuration
@@ -135,6 +138,7 @@ async function setupOf(
   const api = connectGitHub(connectRest({ baseUrl: github.apiUrl }), surroundings)
   return createSetup({
     template: await readManifestTemplate(),
+    key,
     githubUrl: github.webUrl,
     publicUrl,
     convert: (code) => convertManifest(api, code),

@@ -73,7 +73,9 @@ function checkedAsOf(
   { pullRequests, firstTime, lastReading }: RecordsSummary,
 ): number {
   if (pullRequests === 0) {
-    throw new Error('there is no pull request to report on; name a source that has some')
+    throw new Error(
+      'there is no pull request to report on: a clone knows them by the commits that merged them; name another source, or owner/name on GitHub',
+    )
   }
   if (asked === undefined) return lastReading
   if (asked > lastReading) {

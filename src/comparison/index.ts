@@ -20,6 +20,7 @@ export {
   type DescribedWeek,
   describeWeeks,
 } from './descriptions/describe-weeks.ts'
+export { toldUntil } from './descriptions/followed-rows.ts'
 export { findShareStep, type ShareStep } from './descriptions/share-step.ts'
 export { type GateThresholds, gateThresholds } from './disclosure/disclosure-gate.ts'
 export {
@@ -29,11 +30,12 @@ export {
   recordsSinceLast,
 } from './disclosure/last-published.ts'
 export {
+  areNoneOrPublishable,
   publishedAsOf,
   refreshedRepositories,
   type SnapshotOptions,
 } from './disclosure/published-snapshot.ts'
-export { recordsSince } from './disclosure/snapshot-anchor.ts'
+export { areApart, recordsSince } from './disclosure/snapshot-anchor.ts'
 export { METHOD_VERSION } from './method-version.ts'
 export type {
   Answer,

@@ -18,7 +18,10 @@ export function parseTime(text: string): number {
   return Number.isNaN(time) ? Date.parse(text) : time
 }
 
-/** As nearly all are written: five times as fast as Date.parse, which a record would need dozens of times. NaN: in another way. */
+/**
+ * As nearly all are written: five times as fast as Date.parse, which a record would need dozens of times. NaN of a time that is
+ * written in another way. Of a text that is no time (a thirteenth month) it is some time: the records' schema lets none in.
+ */
 function plainTime(text: string): number {
   const date = text.length === 20 && text[16] === ':' && text[19] === 'Z' ? digits(text, 8) : 0
   const year = 100 * digits(text, 0) + digits(text, 2)

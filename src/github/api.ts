@@ -6,7 +6,7 @@ import type { Octokit, OctokitResponse } from './octokit.ts'
 import { nextPage, readExactly } from './reply-body.ts'
 import { withRetries } from './with-retries.ts'
 
-/** Calls GitHub with a deadline, bounded retries and a schema for every reply (RELIABILITY.md, G1 to G22). */
+/** Calls GitHub with a deadline, bounded retries and a schema for every reply (docs/reliability.md, G1 to G22). */
 export interface GitHubApi {
   /** A read, retried when GitHub is busy, unreachable or answers something else than asked for. */
   read<Schema extends z.core.$ZodType>(

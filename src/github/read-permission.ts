@@ -14,17 +14,21 @@ const PermissionSchema = z.object({
   permission: level,
   // An organisation may give its own roles names of its own; older GitHub Enterprise Servers have none.
   role_name: z.catch(z.optional(level), undefined),
+  user: z.catch(z.nullish(z.object({ id: z.number() })), undefined),
 })
 
 /**
  * What an account may do in a repository; needs no more than `metadata: read`.
  *
+ * @param id GitHub's number of the account, which may have another login by now while somebody else has this one. Whoever has
+ *   another number may do nothing; where GitHub tells none, the login counts
  * @throws GitHubError
  */
 export async function readCollaboratorPermission(
   api: GitHubApi,
   { owner, name }: RepositoryName,
   login: string,
+  id?: number,
 ): Promise<PermissionLevel> {
   const given = await orNone(
     api.read(
@@ -33,7 +37,8 @@ export async function readCollaboratorPermission(
       PermissionSchema,
     ),
   )
-  return given === 'none' ? given : (given.role_name ?? given.permission)
+  if (given === 'none' || (id !== undefined && (given.user?.id ?? id) !== id)) return 'none'
+  return given.role_name ?? given.permission
 }
 
 /**

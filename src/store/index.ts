@@ -13,6 +13,7 @@ export {
 } from './contract/tenants.ts'
 export { openReader, openStore } from './open-store.ts'
 export {
+  ClockError,
   LeaseLostError,
   StoreError,
   StoreFullError,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { deleteRows } from './delete-rows.ts'
 import type { Engine } from './engine/engine.ts'
-import { forgetDerived } from './facts/forget-change.ts'
+import { forgetDerived, forgetSaid } from './facts/forget-change.ts'
 import { deleteKeys } from './facts/record-keys.ts'
 
 /** Records of one transaction. */
@@ -31,6 +31,7 @@ export async function purgeRecords(
       for (const { repositoryId, number, sha } of places) {
         await deleteKeys({ queries, tenantId }, { repositoryId, number, sha })
         await forgetDerived({ queries, tenantId }, repositoryId, number)
+        await forgetSaid({ queries, tenantId }, repositoryId, number)
         await queries
           .deleteFrom('records')
           .where('tenantId', '=', tenantId)

@@ -5,23 +5,38 @@ import { deleteRows } from './delete-rows.ts'
 import type { Engine } from './engine/engine.ts'
 import { eraseTenant } from './erase-tenant.ts'
 import { purgeRecords, purgeRepositories } from './purge-records.ts'
+import { ClockError } from './store-error.ts'
 
 const queue = { queue: true } as const
+/**
+ * Deliveries come in nearly every day, and where none does, the last ones are gone after a week: one that is older than this, in
+ * milliseconds, tells of a clock that jumped, or of a process that stood still and gets its next delivery soon.
+ */
+const longestSilence = 30 * 24 * 60 * 60 * 1_000
 
-/** Deletes what has been kept for long enough. It may be broken off, and begun again. */
+/**
+ * Deletes what has been kept for long enough. It may be broken off, and begun again.
+ *
+ * @throws ClockError where the clock is further ahead of the newest delivery than any silence lasts
+ */
 export async function purge(
   engine: Engine,
   surroundings: StoreSurroundings,
   limits: PurgeLimits,
 ): Promise<PurgeCounts> {
   const { bodiesBefore, factsBefore, auditBefore, sessionsBefore, removedBefore } = limits
+  await checkClock(engine, surroundings.now())
   const tenants = await purgeTenants(engine, surroundings, removedBefore)
   const perTenant = { records: 0, audit: 0, tokens: 0 }
   for (const tenantId of await tenantIds(engine)) {
     const scope = { tenant: tenantId }
     const ofTenant = sql`tenant_id = ${tenantId}`
     perTenant.records += await purgeRepositories(engine, tenantId, removedBefore)
-    perTenant.records += await purgeRecords(engine, tenantId, sql`active_at < ${factsBefore}`)
+    perTenant.records += await purgeRecords(
+      engine,
+      tenantId,
+      sql`active_at < ${factsBefore} and state <> 'open'`,
+    )
     perTenant.audit += await deleteRows(
       engine,
       scope,
@@ -42,7 +57,8 @@ export async function purge(
     'bodies',
     sql`delivery_id in (select delivery_id from inbox where ${deliveries})`,
   )
-  return {
+  await emptyDeadJobs(engine, bodiesBefore)
+  const counts = {
     ...perTenant,
     tenants,
     deliveries: await deleteRows(engine, queue, 'inbox', deliveries),
@@ -54,6 +70,35 @@ export async function purge(
       sql`seen_at < ${sessionsBefore} or expires_at < ${sessionsBefore}`,
     ),
   }
+  await engine.forget()
+  return counts
+}
+
+async function checkClock(engine: Engine, now: number): Promise<void> {
+  const { newest } = await engine.read(queue, (queries) =>
+    queries
+      .selectFrom('inbox')
+      .select(({ fn }) => fn.max<number | null>('receivedAt').as('newest'))
+      .executeTakeFirstOrThrow(),
+  )
+  if (newest === null || now - newest <= longestSilence) return
+  throw new ClockError(
+    `nothing was deleted: it is ${new Date(now).toISOString()} here, and the newest delivery came at ` +
+      `${new Date(newest).toISOString()}. Set the clock right; if it is, the next delivery shows it`,
+  )
+}
+
+/** What a dead job was to do may name a person, as the deliveries do that it came from. */
+async function emptyDeadJobs(engine: Engine, diedBefore: number): Promise<void> {
+  await engine.write(queue, (queries) =>
+    queries
+      .updateTable('jobs')
+      .set({ payload: null })
+      .where('state', '=', 'dead')
+      .where('diedAt', '<', diedBefore)
+      .where('payload', 'is not', null)
+      .execute(),
+  )
 }
 
 async function purgeTenants(

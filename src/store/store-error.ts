@@ -13,6 +13,11 @@ export class StoreUnavailableError extends StoreError {
   override readonly name = 'StoreUnavailableError'
 }
 
+/** This machine's clock cannot be right: nothing was deleted. */
+export class ClockError extends StoreError {
+  override readonly name = 'ClockError'
+}
+
 /** Somebody else has the job by now: nothing was written. */
 export class LeaseLostError extends StoreError {
   override readonly name = 'LeaseLostError'

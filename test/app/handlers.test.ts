@@ -49,6 +49,31 @@ const cases: readonly [name: string, payload: object, jobs: readonly object[]][]
     { action: 'rerequested', repository, installation, check_suite: { head_sha: sha } },
     [{ kind: 'find-changes', subject: `42/${sha}`, payload: 'again' }],
   ],
+  ...(
+    [
+      ['requested', {}],
+      ['rerequested', { payload: 'again' }],
+    ] as const
+  ).map(([action, more]): [string, object, object[]] => [
+    'check_suite',
+    {
+      action,
+      repository,
+      installation,
+      check_suite: { head_sha: sha, head_branch: `gh-readonly-queue/release/1.x/pr-104-${sha}` },
+    },
+    [{ kind: 'publish-check', subject: `42/104/${sha}`, ...more }],
+  ]),
+  [
+    'check_suite',
+    {
+      action: 'requested',
+      repository,
+      installation,
+      check_suite: { head_sha: sha, head_branch: `mine/gh-readonly-queue/main/pr-104-${sha}` },
+    },
+    [{ kind: 'find-changes', subject: `42/${sha}` }],
+  ],
   [
     'check_suite',
     { action: 'completed', repository, installation, check_suite: { head_sha: sha } },

@@ -16,10 +16,12 @@ import {
   type DescribedWeek,
   describeWeeks,
 } from '../../src/comparison/descriptions/describe-weeks.ts'
+import { toldUntil } from '../../src/comparison/descriptions/followed-rows.ts'
 import { findShareStep } from '../../src/comparison/descriptions/share-step.ts'
 import { gateThresholds } from '../../src/comparison/disclosure/disclosure-gate.ts'
 import { mergedShares } from '../../src/comparison/statistics/merged-shares.ts'
 import { flagBit } from '../../src/comparison/table/change-table.ts'
+import { readinessWindow } from '../../src/comparison/table/windows.ts'
 import {
   aChangeTable,
   changesOfPeople,
@@ -562,8 +564,59 @@ describe('a step in the weekly share of AI recorded', () => {
     ['over a hidden week', weeksOf([60, 40], null, [20, 80]), null],
     ['of none', weeksOf(), null],
   ])('%s', (_, weeks, step) => {
-    const found = findShareStep(weeks)
+    const found = findShareStep(weeks, Number.POSITIVE_INFINITY)
     if (step === null) expect(found).toBeNull()
     else expect(found).toMatchObject(step)
+  })
+
+  test('is not looked for from the week on in which a repository is missing', () => {
+    const weeks = weeksOf([50, 50], [20, 80])
+    expect(findShareStep(weeks, monday + 14 * day)).not.toBeNull()
+    expect(findShareStep(weeks, monday + 7 * day)).toBeNull()
+  })
+})
+
+describe('of a repository that was read three weeks early', () => {
+  const { start, end } = readinessWindow(monday)
+  /** Each week 80 changes of 100 with AI recorded in the one, and 30 of 100 in the other. */
+  const rowsOf = (readAt: number): Row[] =>
+    Array.from({ length: 13 * 100 }, (_, index) =>
+      (['o/early', 'o/other'] as const).map((repository) => ({
+        person: `p${index % 17}`,
+        repository,
+        group:
+          index % 100 < (repository === 'o/early' ? 80 : 30)
+            ? ('aiRecorded' as const)
+            : ('noneRecorded' as const),
+        readyAt: start + Math.floor(index / 100) * 7 * day + day,
+        readAt: repository === 'o/early' ? readAt : monday,
+      })),
+    ).flat()
+  const early = described(rowsOf(monday - 20 * day))
+  const whole = described(rowsOf(monday))
+
+  test('the window is told of all until it ends there', () => {
+    expect(toldUntil(whole)).toBe(end)
+    expect(toldUntil(early)).toBe(end - 21 * day)
+    expect(toldUntil({ ...early, repository: 0 })).toBe(end - 21 * day)
+    expect(toldUntil({ ...early, repository: 1 })).toBe(end)
+    const table = { ...whole.table, repositories: [...whole.table.repositories, 'o/empty'] }
+    expect(toldUntil({ ...whole, table })).toBe(end)
+  })
+
+  test('the share of AI recorded has no step where its weeks end, though the shares of the weeks differ', () => {
+    const weeks = describeWeeks(early, gate)
+    expect(weeks.map(({ assistedShare }) => assistedShare)).toEqual([
+      ...Array(10).fill(0.55),
+      ...Array(3).fill(0.3),
+    ])
+    expect(findShareStep(weeks, end)).not.toBeNull()
+    expect(findShareStep(weeks, toldUntil(early))).toBeNull()
+  })
+
+  test('there are no changes a week: no number of weeks is that of all', () => {
+    const perWeek = (some: typeof early) => describeIntegrity(some, gate).changesPerWeek
+    expect(perWeek(whole).assisted?.value).toBe(110)
+    expect(perWeek(early)).toEqual({ assisted: null, other: null })
   })
 })

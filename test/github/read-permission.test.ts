@@ -42,6 +42,26 @@ describe('what somebody may do in a repository', () => {
   })
 })
 
+describe('what the owner of a login may do', () => {
+  test.each([
+    ['told to be the one who is meant', { user: { id: 5 } }, 'admin'],
+    ['somebody else by now', { user: { id: 6 } }, 'none'],
+    ['not told', { user: null }, 'admin'],
+  ])('%s', async (_, change, expected) => {
+    const { github, repository, installationApi } = await appGitHub()
+    repository.collaborators.dev = 'admin'
+    github.faults.push({
+      match: { path: /permission$/ },
+      respond: {
+        kind: 'alter',
+        alter: (reply) => ({ ...reply, body: { ...(reply.body as object), ...change } }),
+      },
+    })
+    const api = await installationApi()
+    expect(await readCollaboratorPermission(api, widgets, 'dev', 5)).toBe(expected)
+  })
+})
+
 describe('what somebody is in an organisation', () => {
   test.each([
     ['admin', 'active', 'owner'],

@@ -112,13 +112,13 @@ describe.skipIf(committedPaths() === null)('the commands that the documentation 
     const child = spawn('bash', ['-c', `exec ${command}`], {
       cwd: temporaryCheckout(),
       env: { ...process.env, PORT: '0' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'inherit', 'pipe'],
       detached: true,
     })
     try {
-      const page = await firstMatch(child.stdout, /"port":(\d+)/)
-      const { status } = await fetch(`http://127.0.0.1:${page}/setup`)
-      expect(status).toBe(200)
+      const page = await firstMatch(child.stderr, /: open (\S+) on this machine$/)
+      const { status } = await fetch(page, { redirect: 'manual' })
+      expect(status).toBe(303)
     } finally {
       // npm, its shell and the App.
       process.kill(-(child.pid ?? 0), 'SIGTERM')

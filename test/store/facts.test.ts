@@ -134,7 +134,7 @@ describeStores('facts', (engine) => {
     )
   })
 
-  test('a deleted pull request leaves nothing but that it was deleted', async () => {
+  test('a deleted pull request leaves nothing but that it was deleted, and what was said of it', async () => {
     const { write, read } = await openTenant(engine)
     const [pull, revert] = linkedRecords
     if (pull === undefined || revert === undefined) throw new Error('there is no record')
@@ -265,6 +265,7 @@ describeStores('facts', (engine) => {
       scope: 'repository' as const,
       repositoryId: 1,
       asOf,
+      repositories: [1, 2],
       methodVersion: '1',
       report,
       builtAt: asOf + 3,

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Store } from '../../src/store/index.ts'
+import { ClockError, openReader, type Store } from '../../src/store/index.ts'
 import { aRecord, aSha, personKey } from '../support/a-record.ts'
 import { aTenant } from '../support/a-tenant.ts'
 import { everyFact, writeEveryFact } from '../support/every-fact.ts'
 import { everyRow } from '../support/every-row.ts'
-import { describeStores, someTime, TestClock } from '../support/stores.ts'
+import { describeSqlite, describeStores, someTime, TestClock } from '../support/stores.ts'
 
 const never = {
   bodiesBefore: 0,
@@ -66,6 +68,55 @@ describeStores('erasing', (engine) => {
     expect(Buffer.from(await store.tenant(7777).pseudonymKey()).toString('hex')).not.toBe(key)
     const again = await store.tenant(7777).read(everyFact)
     for (const [name, found] of Object.entries(again)) expect(found, name).toEqual([])
+  })
+})
+
+/** The files of the embedded database in which a text is. */
+function filesWith(file: string, text: string | Buffer): string[] {
+  return [file, `${file}-wal`].filter((one) => existsSync(one) && readFileSync(one).includes(text))
+}
+
+describeSqlite('erasing beside a reader', (engine) => {
+  test('does not wait for it, and empties the log once it has ended', async () => {
+    const location = await engine.location()
+    if (location.engine !== 'sqlite') throw new Error('not SQLite')
+    const store = await engine.open({ location })
+    await fill(store, 7777)
+    const key = Buffer.from(await store.tenant(7777).pseudonymKey()).toString('hex')
+    // As the thread that makes snapshots has it open.
+    const reader = openReader(location, { now: Date.now, random: randomBytes })
+    const reads = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const reading = reader.tenant(7777).read(async (facts) => {
+      expect(await facts.records.count()).toBe(3)
+      reads.resolve()
+      await mayEnd.promise
+    })
+    await reads.promise
+    await store.tenants.erase(7777, null)
+    expect(filesWith(location.file, 'login-of-7777')).not.toEqual([])
+    // Others' writes go on meanwhile, and try in vain.
+    for (let count = 0; count < 50; count += 1) await store.ping()
+    await fill(store, 8888)
+    mayEnd.resolve()
+    await reading
+    for (let count = 0; count < 50; count += 1) await store.ping()
+    for (const text of ['login-of-7777', 'body-of-7777', Buffer.from(key, 'hex')]) {
+      expect(filesWith(location.file, text)).toEqual([])
+    }
+    expect(filesWith(location.file, 'login-of-8888')).toEqual([location.file])
+    await reader.close()
+  })
+
+  test('a purge empties the log as well', async () => {
+    const location = await engine.location()
+    if (location.engine !== 'sqlite') throw new Error('not SQLite')
+    const store = await engine.open({ location })
+    await fill(store, 7777)
+    await store.tenants.remove(7777, someTime)
+    expect(filesWith(location.file, 'login-of-7777')).toEqual([`${location.file}-wal`])
+    await store.purge({ ...never, removedBefore: someTime + 1 })
+    expect(filesWith(location.file, 'login-of-7777')).toEqual([])
   })
 })
 
@@ -164,6 +215,85 @@ describeStores('purging', (engine) => {
     expect(await everyRow(location)).not.toContain(aSha('first'))
   })
 
+  test('of facts spares a pull request as long as it is open', async () => {
+    const store = await engine.open()
+    await store.tenants.upsert(aTenant({ id: 7 }))
+    const open = aRecord({ number: 7, state: 'open', merge: null })
+    await store.tenant(7).write(null, async (facts) => {
+      await facts.records.put(open, { headSha: null })
+      await facts.records.put(aRecord({ number: 8 }), { headSha: null })
+    })
+    expect((await store.purge({ ...never, factsBefore: someTime * 2 })).records).toBe(1)
+    const closed = { ...open, state: 'closed' as const }
+    await store.tenant(7).write(null, async (facts) => {
+      expect(await facts.records.open(1)).toEqual([7])
+      await facts.records.put(closed, { headSha: null })
+    })
+    expect((await store.purge({ ...never, factsBefore: someTime * 2 })).records).toBe(1)
+  })
+
+  test('of what was said of a pull request goes with what is left of it, not before', async () => {
+    const location = await engine.location()
+    const store = await engine.open({ location })
+    await fill(store, 7)
+    const said = () => store.tenant(7).read((facts) => facts.corrections.of(1, 7))
+    const before = await said()
+    expect(before).toHaveLength(1)
+    await store.tenant(7).write(null, (facts) => facts.records.remove(1, 7, someTime))
+    expect(await said()).toEqual(before)
+    await store.purge({ ...never, factsBefore: someTime })
+    expect(await said()).toEqual(before)
+    await store.purge({ ...never, factsBefore: someTime + 1 })
+    expect(await said()).toEqual([])
+  })
+
+  test('of dead jobs takes with the deliveries what they were to do', async () => {
+    const clock = new TestClock()
+    const location = await engine.location()
+    const store = await engine.open({ clock, location })
+    const payload = '{"login":"login-of-somebody"}'
+    const job = { tenantId: 7, kind: 'hear', priority: 0 as const, payload, due: someTime }
+    await store.jobs.enqueue([{ ...job, subject: 'dead' }])
+    const claimed = await store.jobs.claim({ lease: 1_000 })
+    if (claimed === undefined) throw new Error('nothing was claimed')
+    await store.jobs.bury(claimed, 'it failed')
+    await store.jobs.enqueue([{ ...job, subject: 'waiting', payload: '{"number":1}' }])
+    await store.purge({ ...never, bodiesBefore: someTime })
+    expect(await store.jobs.dead(10)).toMatchObject([{ subject: 'dead', payload }])
+    await store.purge({ ...never, bodiesBefore: someTime + 1 })
+    expect(await store.jobs.dead(10)).toMatchObject([{ subject: 'dead', payload: null }])
+    expect(await everyRow(location)).not.toContain('login-of-somebody')
+    expect(await store.jobs.claim({ lease: 1_000 })).toMatchObject({
+      subject: 'waiting',
+      payload: '{"number":1}',
+    })
+  })
+
+  test('is refused with a clock that is further ahead than any silence lasts', async () => {
+    const clock = new TestClock()
+    const location = await engine.location()
+    const store = await engine.open({ clock, location })
+    await fill(store, 7)
+    await store.tenants.remove(7, someTime)
+    const all = {
+      bodiesBefore: someTime * 2,
+      factsBefore: someTime * 2,
+      auditBefore: someTime * 2,
+      sessionsBefore: someTime * 2,
+      removedBefore: someTime * 2,
+    }
+    // A dump of PostgreSQL has a random word at both ends.
+    const rows = async () => (await everyRow(location)).replaceAll(/^\\(?:un)?restrict .*$/gm, '')
+    const before = await rows()
+    clock.pass(30 * 24 * 60 * 60 * 1_000 + 1)
+    await expect(store.purge(all)).rejects.toThrow(ClockError)
+    expect(await rows()).toBe(before)
+    // A delivery shows that it is the time.
+    const newer = { id: 'newer', event: 'push', body: Buffer.from('{}'), tenantId: 8 }
+    await store.inbox.accept({ ...newer, receivedAt: clock.now() })
+    expect((await store.purge(all)).tenants).toBe(1)
+  })
+
   test('of what is counted by other clocks takes each by its own', async () => {
     const clock = new TestClock()
     const store = await engine.open({ clock })
@@ -199,6 +329,7 @@ describeStores('purging', (engine) => {
         scope: 'repository',
         repositoryId: 1,
         asOf: 1,
+        repositories: [1, 2],
         methodVersion: '1',
         report: '{}',
         builtAt: 1,

@@ -94,6 +94,7 @@ export async function writeEveryFact(facts: Facts): Promise<void> {
     scope: 'organisation',
     repositoryId: 0,
     asOf: someTime,
+    repositories: [1, 2],
     methodVersion: '1',
     report: '{"report":true}',
     builtAt: someTime,

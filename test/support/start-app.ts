@@ -81,6 +81,8 @@ export interface RunningApp {
   readonly address: string
   readonly child: ChildProcess
   readonly ended: Promise<AppEnd>
+  /** What its terminal shows until now. */
+  said(): string
   /** Resolves with the next line of the log that tells of this event. */
   logged(event: string): Promise<Record<string, unknown>>
   /** SIGTERM, and waits for its end. */
@@ -111,6 +113,7 @@ export async function startApp(
     address: `http://127.0.0.1:${String(port)}`,
     child,
     ended,
+    said: () => output().stderr,
     logged,
     stop: () => {
       child.kill('SIGTERM')

@@ -62,7 +62,7 @@ export async function hearDeclaration(job: ClaimedJob, context: JobContext): Pro
 }
 
 async function roleOf(
-  { login, repositoryId }: Press,
+  { login, userId, repositoryId }: Press,
   of: { readonly by: string; readonly record: PullRequestRecord; readonly name: string },
   { installationId }: ClaimedJob,
   { github, signal }: JobContext,
@@ -73,6 +73,6 @@ async function roleOf(
   signal.throwIfAborted()
   const [owner = '', name = ''] = of.name.split('/')
   const api = await github.installationApi(installationId, repositoryId)
-  const level = await readCollaboratorPermission(api, { owner, name }, login)
+  const level = await readCollaboratorPermission(api, { owner, name }, login, userId)
   return mayWrite.includes(level) ? 'writer' : undefined
 }

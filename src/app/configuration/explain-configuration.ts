@@ -38,7 +38,7 @@ function outcome(
   }
   if (!configuration.connected) {
     return [
-      `Would start on this machine alone, with the page that connects it to GitHub: http://127.0.0.1:${configuration.port}/setup`,
+      `Would start on this machine alone, with the page that connects it to GitHub, at port ${configuration.port}; its whole address is shown then`,
     ]
   }
   const { identity, webhookSecrets, host, port, publicUrl, credentialsFile } = configuration

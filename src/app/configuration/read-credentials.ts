@@ -84,7 +84,7 @@ function isPrivateKey(text: string): boolean {
   return key !== 'failed' && key.asymmetricKeyType === 'rsa'
 }
 
-/** The process that reads what strangers send holds nothing that is worth stealing (RELIABILITY.md, section 4). */
+/** The process that reads what strangers send holds nothing that is worth stealing (SECURITY.md). */
 export function forbidKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Environment, report: Report): void {
   const name = PRIVATE_KEY === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY'
   if (PRIVATE_KEY === undefined && PRIVATE_KEY_PATH === undefined) return

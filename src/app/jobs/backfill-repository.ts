@@ -1,4 +1,4 @@
-import type { ClaimedJob } from '../../store/index.ts'
+import type { ClaimedJob, Facts, StoredRepository } from '../../store/index.ts'
 import { readTenantSettings } from '../check/tenant-settings.ts'
 import { fateJobs, reconcileJob, updateJobs } from './follow-up-jobs.ts'
 import type { JobContext } from './job-context.ts'
@@ -9,20 +9,39 @@ const week = 7 * 24 * 60 * 60 * 1_000
 
 /**
  * Reads what happened in a repository before the App came, what changed last first, some pages at a time. Its open pull
- * requests get their check, the merged ones another look later on. Once it is through, the repository's first snapshot is made;
- * after the last of the tenant's repositories that of all together.
+ * requests get their check, the merged ones another look later on. After the last of the tenant's repositories the first
+ * snapshots are made. What comes after it is asked for again where it was killed at
+ * the very end.
  */
 export async function backfillRepository(job: ClaimedJob, context: JobContext): Promise<void> {
-  const { store, log, surroundings, settings, next } = context
+  const { store, surroundings, next } = context
   const { tenantId, kind, subject } = job
   const id = Number(subject)
   const tenant = store.tenant(tenantId)
-  const { repository, labels } = await tenant.read(async (facts) => ({
-    repository: await facts.repositories.get(id),
-    labels: (await readTenantSettings(facts)).labels,
-  }))
-  if (repository?.state !== 'active' || repository.backfilledAt !== null) return
-  if (job.installationId === null) return
+  const repository = await tenant.read(({ repositories }) => repositories.get(id))
+  if (repository?.state !== 'active' || job.installationId === null) return
+  if (repository.backfilledAt === null && !(await readOn(job, repository, context))) {
+    // At the same time as before: one repository after the other is read to its end.
+    next({ tenantId, kind, subject, due: job.due, priority: 2 })
+    return
+  }
+  next(reconcileJob(tenantId, id, surroundings))
+  const isLast = await tenant.read(areAllRead)
+  if (!isLast) return
+  next({ tenantId, kind: 'build-snapshots', subject: '', due: surroundings.now(), priority: 1 })
+}
+
+/** @returns whether the repository is read to its end */
+async function readOn(
+  job: ClaimedJob,
+  repository: StoredRepository,
+  context: JobContext,
+): Promise<boolean> {
+  const { store, log, surroundings, settings } = context
+  const { tenantId } = job
+  const { id } = repository
+  const tenant = store.tenant(tenantId)
+  const { labels } = await tenant.read(readTenantSettings)
   const now = surroundings.now()
   const position: ReadingPosition = parsePosition(repository.checkpoint) ?? {
     startedAt: now,
@@ -31,31 +50,24 @@ export async function backfillRepository(job: ClaimedJob, context: JobContext): 
   }
   const step = await readRepository(job, repository, position, context, (changed) => {
     const followUp = { tenantId, repositoryId: id, now: surroundings.now(), labels }
-    for (const record of changed) {
-      if (record.state === 'open') {
-        for (const update of updateJobs(record, followUp, 2)) next(update)
-      }
-      for (const look of fateJobs(record, followUp)) next(look)
-    }
+    const updates = changed.state === 'open' ? updateJobs(changed, followUp, 1) : []
+    return [...updates, ...fateJobs(changed, followUp)]
   })
   const progress = { tenant: tenantId, repository: id, count: step.read }
   log.info('backfill', step.total === null ? progress : { ...progress, total: step.total })
-  if (!step.done) {
-    next({ tenantId, kind, subject, due: surroundings.now(), priority: 2 })
-    return
-  }
-  const isLast = await tenant.write(job, async ({ repositories }) => {
-    await repositories.setReading(id, {
+  if (!step.done) return false
+  await tenant.write(job, ({ repositories }) =>
+    repositories.setReading(id, {
       checkpoint: null,
       backfilledAt: surroundings.now(),
       watermark: position.startedAt,
-    })
-    const all = await repositories.list()
-    return all.every(({ state, backfilledAt }) => state !== 'active' || backfilledAt !== null)
-  })
+    }),
+  )
   log.info('backfill-through', progress)
-  next(reconcileJob(tenantId, id, surroundings))
-  const build = { tenantId, kind: 'build-snapshots', due: surroundings.now(), priority: 1 } as const
-  next({ ...build, subject })
-  if (isLast) next({ ...build, subject: '' })
+  return true
+}
+
+async function areAllRead({ repositories }: Facts): Promise<boolean> {
+  const all = await repositories.list()
+  return all.every(({ state, backfilledAt }) => state !== 'active' || backfilledAt !== null)
 }

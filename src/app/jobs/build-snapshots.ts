@@ -3,7 +3,7 @@ import type { ClaimedJob, Facts, Snapshot, StoredRepository } from '../../store/
 import { buildInThread, type SnapshotTask } from '../snapshots/build-in-thread.ts'
 import type { JobContext } from './job-context.ts'
 import { nextSnapshotDue } from './next-snapshot-due.ts'
-import { planSnapshots, type SnapshotPlan } from './plan-snapshots.ts'
+import { planSnapshots } from './plan-snapshots.ts'
 import { refreshJobs } from './refresh-jobs.ts'
 import { tuning } from './tuning.ts'
 
@@ -11,8 +11,7 @@ import { tuning } from './tuning.ts'
 type Week = Pick<SnapshotTask, 'login' | 'asOf' | 'now'>
 
 /**
- * Makes the week's snapshots of a tenant, of each repository that was read whole and of all of them together; or, where the
- * subject names a repository, its own alone, so that a first statement is there as soon as one was read. They never change, so
+ * Makes the week's snapshots of a tenant, of all repositories together and of each of them. They never change, so
  * that nothing is made before the repositories were read beyond the week's Monday; one that cannot be read keeps the others
  * back for a day. The checks of open pull requests are then brought up to date.
  */
@@ -24,34 +23,29 @@ export async function buildSnapshots(job: ClaimedJob, context: JobContext): Prom
   const owner = await store.tenants.get(tenantId)
   if (owner === undefined) return
   const tenant = store.tenant(tenantId)
-  const only = subject === '' ? undefined : Number(subject)
   const plan = await tenant.read((facts) =>
-    planSnapshots(facts, { asOf, now, since: owner.createdAt, only }),
+    planSnapshots(facts, { asOf, now, since: owner.createdAt }),
   )
-  const isMissing = plan.repositories.length > 0 || plan.organisation
-  if (isMissing && plan.behind.length > 0 && now < asOf + tuning.snapshotPatience) {
+  if (plan.isMissing && plan.behind.length > 0 && now < asOf + tuning.snapshotPatience) {
     for (const id of plan.behind) {
       next({ tenantId, kind: 'reconcile-repository', subject: String(id), due: now, priority: 1 })
     }
     next({ tenantId, kind, subject, due: now + tuning.snapshotRetry, priority: 1 })
     return
   }
-  if (isMissing) await build(job, context, { ...plan, login: owner.login, asOf, now })
-  if (only === undefined) {
-    const due = Math.min(nextSnapshotDue(now), plan.organisationWaitsUntil)
-    next({ tenantId, kind, subject, due, priority: 1 })
-  }
+  if (plan.isMissing) await build(job, context, { login: owner.login, asOf, now })
+  const due = Math.min(nextSnapshotDue(now), plan.waitsUntil)
+  next({ tenantId, kind, subject, due, priority: 1 })
 }
 
 /** Makes what is missing, and has the checks show it that may. */
 async function build(
   job: ClaimedJob,
   { store, location, log, signal, next }: JobContext,
-  { repositories, organisation, login, asOf, now }: SnapshotPlan & Week,
+  { login, asOf, now }: Week,
 ): Promise<void> {
   const { tenantId } = job
-  const task = { location, tenantId, login, asOf, now, repositories, organisation }
-  const built = await buildInThread(task, signal)
+  const built = await buildInThread({ location, tenantId, login, asOf, now }, signal)
   const { count, refresh } = await store.tenant(tenantId).write(job, async (facts) => {
     const kept: Snapshot[] = []
     for (const snapshot of built) if (await facts.snapshots.put(snapshot)) kept.push(snapshot)

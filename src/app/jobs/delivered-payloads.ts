@@ -31,7 +31,11 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
     requested_action: z.object({ identifier: z.string() }).nullish(),
     sender: Person,
   }),
-  check_suite: z.object({ ...ofRepository, action, check_suite: z.object({ head_sha: sha }) }),
+  check_suite: z.object({
+    ...ofRepository,
+    action,
+    check_suite: z.object({ head_sha: sha, head_branch: z.string().nullish() }),
+  }),
   github_app_authorization: z.object({ action, sender: Person }),
   installation: OfInstallation,
   installation_repositories: OfInstallation,

@@ -13,13 +13,26 @@ import { tuning } from './tuning.ts'
  * Turns the deliveries that wait into jobs. One that is no JSON becomes a dead letter; one that is not of its event's shape, or
  * nobody's, is done. Whatever is wrong with one, the next ones go on.
  *
+ * One that kills its worker is buried unread in the end. Those claimed together with it were claimed as often, so that of all that
+ * come too often only the first is: they are worked off in the order in which they are claimed, and those before it got through.
+ *
  * @returns how many there were
  */
 export async function dispatchDeliveries(work: Work): Promise<number> {
   const { inbox } = work.store
   const claimed = await inbox.claim({ limit: tuning.deliveriesAtOnce, lease: tuning.lease })
-  for (const delivery of claimed) work.metrics.dispatched(await dispatch(delivery, work))
+  const deadly = claimed.find(({ tries }) => tries > tuning.maximumTries)
+  for (const delivery of claimed) {
+    const outcome = await (delivery === deadly ? bury : dispatch)(delivery, work)
+    work.metrics.dispatched(outcome)
+  }
   return claimed.length
+}
+
+/** Its last claims neither ended nor gave it back. */
+async function bury(delivery: ClaimedDelivery, { store, log }: Work): Promise<DispatchOutcome> {
+  log.error('delivery-dead', { delivery: delivery.id, tries: delivery.tries })
+  return heldOr('buried', await store.inbox.bury(delivery, 'every try ended without a word'))
 }
 
 async function dispatch(delivery: ClaimedDelivery, work: Work): Promise<DispatchOutcome> {

@@ -30,7 +30,10 @@ export interface Work {
 export interface JobContext extends Work {
   /** Aborted where the process stops or the lease is lost: look at it before each step that takes long. */
   readonly signal: AbortSignal
-  /** Enqueues a job together with the end of this one, in one transaction. */
+  /**
+   * Enqueues a job together with the end of this one, in one transaction; where this one breaks off, too, unless it is killed or
+   * asks for itself.
+   */
   next(job: NewJob): void
 }
 

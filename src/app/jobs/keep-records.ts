@@ -19,15 +19,12 @@ export interface KeepOptions {
 /**
  * Puts what was read beside what is kept, and derives the changes anew whose facts hang on it: their own, and those that it
  * reverts or that revert it.
- *
- * @returns the pull requests of which something new was read
  */
 export async function keepRecords(
   facts: Facts,
   records: readonly DeliveryRecord[],
   options: KeepOptions,
-): Promise<PullRequestRecord[]> {
-  const changed: PullRequestRecord[] = []
+): Promise<void> {
   const kept: DeliveryRecord[] = []
   for (const record of records) {
     if (record.record === 'branch-commit') {
@@ -35,22 +32,48 @@ export async function keepRecords(
       kept.push(record)
       continue
     }
-    const before = await facts.records.get(repositoryIdOf(record), record.number)
-    const corrections = await facts.corrections.of(repositoryIdOf(record), record.number)
-    const read = before === undefined ? record : mergeKept(before, record)
-    const merged = withDeclarations(read, corrections)
+    const { merged } = await putBeside(facts, record)
     await facts.records.put(merged, { headSha: merged.head.sha })
     await keepLabelledElsewhere(facts, merged)
     kept.push(merged)
-    if (before === undefined || tellsMore(before, merged)) changed.push(merged)
   }
-  const derived = new Set<number>()
+  const derived = new Set<string>()
   for (const record of kept) {
-    if (record.record === 'branch-commit' || !derived.has(record.number)) {
+    if (record.record === 'branch-commit' || !derived.has(nameOf(record))) {
       await deriveWithRelated(facts, record, options, derived)
     }
   }
-  return changed
+}
+
+/** The pull requests of which something is told that is not kept yet. */
+export async function findNews(
+  facts: Facts,
+  records: readonly DeliveryRecord[],
+): Promise<PullRequestRecord[]> {
+  const news: PullRequestRecord[] = []
+  for (const record of records) {
+    if (record.record === 'branch-commit') continue
+    const { before, merged } = await putBeside(facts, record)
+    if (before === undefined || tellsMore(before, merged)) news.push(merged)
+  }
+  return news
+}
+
+/** What a record comes to together with what is kept, and that. */
+async function putBeside(
+  { records, corrections }: Facts,
+  record: PullRequestRecord,
+): Promise<{
+  readonly before: PullRequestRecord | undefined
+  readonly merged: PullRequestRecord
+}> {
+  const repositoryId = repositoryIdOf(record)
+  const before = await records.get(repositoryId, record.number)
+  const read = before === undefined ? record : mergeKept(before, record)
+  return {
+    before,
+    merged: withDeclarations(read, await corrections.of(repositoryId, record.number)),
+  }
 }
 
 /** Whose the labels of a repository are, any of its pull requests tells. */
@@ -81,7 +104,7 @@ async function deriveWithRelated(
   facts: Facts,
   record: DeliveryRecord,
   { marks, now }: KeepOptions,
-  derived: Set<number>,
+  derived: Set<string>,
 ): Promise<void> {
   const group = [record, ...(await facts.records.related(record))]
   const links = linkReverts(group)
@@ -92,8 +115,13 @@ async function deriveWithRelated(
     const context = { marks, asOf, knownUntil: asOf, reverts, revertRole: links.roleOf(one) }
     await facts.changes.put(deriveChange(one, context))
     await facts.reverts.replace(repositoryIdOf(one), one.number, reverts)
-    derived.add(one.number)
+    derived.add(nameOf(one))
   }
+}
+
+/** Those related to a record may be another repository's, under the same number. */
+function nameOf(record: PullRequestRecord): string {
+  return `${repositoryIdOf(record)}/${record.number}`
 }
 
 /** @throws Error where GitHub did not tell it, which the reader would have refused */

@@ -5,9 +5,9 @@ import {
   type RecordPage,
   readPullRequestRecords,
 } from '../../github/index.ts'
-import type { ClaimedJob, StoredRepository } from '../../store/index.ts'
+import type { ClaimedJob, NewJob, StoredRepository } from '../../store/index.ts'
 import type { JobContext } from './job-context.ts'
-import { keepRecords } from './keep-records.ts'
+import { findNews, keepRecords } from './keep-records.ts'
 import { OtherRepositoryError } from './other-repository-error.ts'
 import { formatPosition, type ReadingPosition } from './reading-position.ts'
 import { recordingOf } from './recording-of.ts'
@@ -25,14 +25,15 @@ export interface ReadingStep {
  * Reads a repository on from a position, a page at least and for some seconds at most, so that live jobs have their turn in
  * between. Each page is kept together with where it ends.
  *
- * @param onChanged is told of pull requests of which something new was read, once that is kept
+ * @param followUps what is to be done where something new was read of these pull requests. It is enqueued before that is kept:
+ *   whoever is killed in between reads the page again, and finds the news again
  */
 export async function readRepository(
   job: ClaimedJob,
   repository: StoredRepository,
   position: ReadingPosition,
   context: JobContext,
-  onChanged: (changed: readonly PullRequestRecord[]) => void,
+  followUps: (changed: PullRequestRecord) => readonly NewJob[],
 ): Promise<ReadingStep> {
   const { store, surroundings, marks, signal } = context
   const began = surroundings.now()
@@ -43,15 +44,17 @@ export async function readRepository(
       const { read } = page
       const total = page.total ?? step.total
       const now = surroundings.now()
-      const changed = await store.tenant(job.tenantId).write(job, async (facts) => {
+      const tenant = store.tenant(job.tenantId)
+      const news = await tenant.read((facts) => findNews(facts, page.records))
+      await store.jobs.enqueue(news.flatMap(followUps))
+      await tenant.write(job, async (facts) => {
         await facts.repositories.setReading(repository.id, {
           checkpoint: formatPosition({ ...position, checkpoint: page.checkpoint }),
           read,
           total,
         })
-        return keepRecords(facts, page.records, { marks, now })
+        await keepRecords(facts, page.records, { marks, now })
       })
-      onChanged(changed)
       records += page.records.length
       step = { done: false, read, total }
       signal.throwIfAborted()

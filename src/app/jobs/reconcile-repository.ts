@@ -28,10 +28,7 @@ export async function reconcileRepository(job: ClaimedJob, context: JobContext):
     parsePosition(repository.checkpoint) ?? firstPosition(repository, surroundings.now())
   const step = await readRepository(job, repository, position, context, (changed) => {
     const followUp = { tenantId, repositoryId, now: surroundings.now(), labels }
-    for (const record of changed) {
-      for (const update of updateJobs(record, followUp, 1)) next(update)
-      for (const look of fateJobs(record, followUp)) next(look)
-    }
+    return [...updateJobs(changed, followUp, 1), ...fateJobs(changed, followUp)]
   })
   if (!step.done) {
     next({ tenantId, kind, subject, due: surroundings.now(), priority: 1 })

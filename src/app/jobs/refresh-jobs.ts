@@ -24,7 +24,7 @@ export async function refreshJobs(
     for (const number of (await records.open(id)).toReversed()) {
       const subject = formatChangeSubject({ repositoryId: id, number })
       const due = now + tuning.publishAfter + jobs.length * tuning.refreshEvery
-      jobs.push({ tenantId, kind, subject, due, priority: 2 })
+      jobs.push({ tenantId, kind, subject, due, priority: 1 })
     }
   }
   return jobs

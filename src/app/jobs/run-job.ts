@@ -48,24 +48,35 @@ async function runJob(
       return kind.run(job, context)
     })
   } catch (error) {
-    return await endWith(error, job, kind, work, stop)
+    const others = next.filter((wanted) => !isSame(wanted, job))
+    return await endWith(error, { job, kind, others }, work, stop)
   }
   return (await store.jobs.finish(job, next)) ? 'done' : 'lost'
 }
 
+/** A job that ended early, and what it had asked for until then, but for itself: that may follow from facts that are kept. */
+interface Broken {
+  readonly job: ClaimedJob
+  readonly kind: JobKind
+  readonly others: readonly NewJob[]
+}
+
 async function endWith(
   error: unknown,
-  job: ClaimedJob,
-  kind: JobKind,
+  { job, kind, others }: Broken,
   { store, log, surroundings }: Work,
   stop: AbortSignal,
 ): Promise<JobOutcome> {
   if (stop.aborted && error === stop.reason) {
+    await store.jobs.enqueue(others)
     return (await store.jobs.release(job)) ? 'released' : 'lost'
   }
   const now = surroundings.now()
   const ending = endOf(error, job, now)
   log.warn('job-failed', { ...fieldsOf(job), outcome: ending.end, error })
+  // Of a lost one, who has it now asks for the same; of a tenant that was erased nothing is to be done.
+  const isOver = ending.end === 'lost' || (ending.end === 'finish' && ending.reason === 'erased')
+  if (!isOver) await store.jobs.enqueue(others)
   switch (ending.end) {
     case 'lost':
       return 'lost'
@@ -90,6 +101,10 @@ async function endWith(
       return (await store.jobs.retry(job, at, failureText(error))) ? 'retried' : 'lost'
     }
   }
+}
+
+function isSame(one: NewJob, other: ClaimedJob): boolean {
+  return one.tenantId === other.tenantId && one.kind === other.kind && one.subject === other.subject
 }
 
 function fieldsOf({ kind, tenantId, tries }: ClaimedJob) {

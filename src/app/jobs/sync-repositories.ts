@@ -1,5 +1,6 @@
 import { listInstallationRepositories, type RepositoryFacts } from '../../github/index.ts'
 import type { ClaimedJob, Facts, NewJob } from '../../store/index.ts'
+import { type ChangeSubject, formatChangeSubject } from './change-subject.ts'
 import type { JobContext } from './job-context.ts'
 import { nextSnapshotDue } from './next-snapshot-due.ts'
 import { tuning } from './tuning.ts'
@@ -25,7 +26,7 @@ export async function syncRepositories(
     await removeOthers(facts, new Set(found.map(({ id }) => id)), now)
     const jobs: NewJob[] = []
     for (const repository of found) {
-      jobs.push(await keepRepository(facts, repository, { tenantId: job.tenantId, now }))
+      jobs.push(...(await keepRepository(facts, repository, { tenantId: job.tenantId, now })))
     }
     return jobs
   })
@@ -40,20 +41,39 @@ export async function syncRepositories(
   })
 }
 
-/** Keeps a repository as GitHub tells it, and says how it is to be read on. */
+/**
+ * Keeps a repository as GitHub tells it, and says how it is to be read on. Where others may see it now than before, all its checks
+ * are written anew, also those of changes that are over: what they may show has changed.
+ */
 export async function keepRepository(
-  { repositories }: Facts,
+  { repositories, checks }: Facts,
   { ownerId: _, ...repository }: RepositoryFacts,
   { tenantId, now }: { readonly tenantId: number; readonly now: number },
-): Promise<NewJob> {
+): Promise<NewJob[]> {
+  const before = await repositories.get(repository.id)
   await repositories.upsert(repository)
   const kept = await repositories.get(repository.id)
+  const isSeenByOthers = before !== undefined && before.visibility !== repository.visibility
+  const shown = isSeenByOthers ? await checks.numbers(repository.id) : []
+  const refresh = shown
+    .toReversed()
+    .map((number, place) =>
+      checkJob(
+        { repositoryId: repository.id, number },
+        tenantId,
+        now + place * tuning.refreshEvery,
+      ),
+    )
   const job = { tenantId, subject: String(repository.id) }
   if (kept === undefined || kept.backfilledAt === null) {
-    return { ...job, kind: 'backfill-repository', due: now, priority: 2 }
+    return [{ ...job, kind: 'backfill-repository', due: now, priority: 2 }, ...refresh]
   }
   const due = Math.max(now, (kept.watermark ?? 0) + tuning.reconcileAgain)
-  return { ...job, kind: 'reconcile-repository', due, priority: 1 }
+  return [{ ...job, kind: 'reconcile-repository', due, priority: 1 }, ...refresh]
+}
+
+function checkJob(change: ChangeSubject, tenantId: number, due: number): NewJob {
+  return { tenantId, kind: 'publish-check', subject: formatChangeSubject(change), due, priority: 1 }
 }
 
 async function removeOthers(

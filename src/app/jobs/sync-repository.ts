@@ -16,15 +16,15 @@ export async function syncRepository(
   const repository = await readRepository(await github.installationApi(job.installationId), id)
   const { tenantId } = job
   const now = surroundings.now()
-  const reading = await store.tenant(tenantId).write(job, async (facts) => {
+  const jobs = await store.tenant(tenantId).write(job, async (facts) => {
     const kept = await facts.repositories.get(id)
-    if (kept?.state !== 'active') return undefined
+    if (kept?.state !== 'active') return []
     if (repository !== 'gone' && repository.ownerId === tenantId) {
       return keepRepository(facts, repository, { tenantId, now })
     }
     await facts.repositories.remove(id, now)
-    return undefined
+    return []
   })
   log.info('repository-synced', { tenant: tenantId, repository: id })
-  if (reading !== undefined) next(reading)
+  for (const one of jobs) next(one)
 }

@@ -43,6 +43,12 @@ export const tuning = {
   /** GitHub keeps its log for three days, an Enterprise Server for seven. */
   redeliverEvery: 10 * minute,
   logKept: 7 * day,
+  /** What fails so often when it comes again fails by itself; reconciling finds what it told. */
+  redeliveriesOfOne: 3,
+  /** What we refused for our settings, a secret for one, may do so again for longer than this. */
+  refusedAgain: hour,
+  /** In one look: of 5,000 requests an hour that the App has. */
+  redeliveriesAtOnce: 500,
   purgeEvery: day,
   /** Several events of one pull request become one update: GitHub allows 80 writes a minute and 500 an hour. */
   publishAfter: 10 * second,

@@ -9,6 +9,7 @@ import type { PageEnvironment } from '../server/create-pages.ts'
 import { contentSecurityPolicy } from '../server/security-headers.ts'
 import { appManifest, type ManifestTemplate } from './app-manifest.ts'
 import { readSetupForm, type SetupChoice } from './setup-form.ts'
+import { requireSetupKey } from './setup-key.ts'
 import { choosePage, connectedPage, credentialsPage, reviewPage } from './setup-pages.ts'
 import {
   notBegunHerePage,
@@ -27,6 +28,8 @@ export interface NewApp extends AppCredentials {
 
 export interface SetupOptions {
   readonly template: ManifestTemplate
+  /** Without it none of the pages is there. */
+  readonly key: string
   /** GitHub's pages, without a slash at the end. */
   readonly githubUrl: string
   /** What the form proposes; null: nothing. */
@@ -60,6 +63,7 @@ export function createSetup(options: SetupOptions): {
   let done = false
 
   routes.use(async (context, next) => (done ? context.notFound() : next()))
+  routes.use(requireSetupKey(options.key))
   routes.get('/', (context) => {
     const input = {
       account: 'organisation',

@@ -9,9 +9,6 @@ export interface SnapshotTask {
   readonly login: string
   readonly asOf: number
   readonly now: number
-  /** Of which repositories the own one is wanted, and whether that of all together is. */
-  readonly repositories: readonly number[]
-  readonly organisation: boolean
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   reportedWindow,
 } from '../table/cohort-rows.ts'
 import { millisecondsPerDay } from '../table/windows.ts'
-import { reportedRows } from './followed-rows.ts'
+import { reportedRows, toldUntil } from './followed-rows.ts'
 
 /** What tells whether the numbers could be bent; null where it may not be shown or is not known. */
 export interface Integrity {
@@ -23,7 +23,10 @@ export interface Integrity {
   readonly aiAfterStart: BothCohorts<CohortMean | null>
   /** Share of changes merged in time that were made a draft again after they were ready. */
   readonly redrafted: BothCohorts<CohortMean | null>
-  /** Changes a week, over the whole window: splitting changes into many shows here. */
+  /**
+   * Changes a week, over the whole window: splitting changes into many shows here. null also where a repository was read too
+   * early for the whole of it: its weeks are fewer.
+   */
   readonly changesPerWeek: BothCohorts<CohortMean | null>
 }
 
@@ -53,7 +56,7 @@ export function describeIntegrity(described: Described, thresholds: GateThreshol
     )
   const { aiAfterStart, redrafted } = table
   const { start, end } = reportedWindow(described)
-  const weeks = (end - start) / (7 * millisecondsPerDay)
+  const weeks = toldUntil(described) < end ? null : (end - start) / (7 * millisecondsPerDay)
   return {
     aiAfterStart: {
       assisted: null,
@@ -63,7 +66,7 @@ export function describeIntegrity(described: Described, thresholds: GateThreshol
     redrafted: inBoth(inTime, (rows) => share(rows, redrafted)),
     changesPerWeek: inBoth(all, (rows) => {
       const changes = shownRows(described, rows, thresholds)?.length
-      return changes === undefined
+      return changes === undefined || weeks === null
         ? null
         : { changes, value: changes / weeks, lower: null, upper: null }
     }),

@@ -7,6 +7,7 @@ import {
   isClone,
   mergedRows,
   type Rows,
+  reportedWindow,
 } from '../table/cohort-rows.ts'
 import { mergeWindow, readinessWindow, type Span } from '../table/windows.ts'
 
@@ -42,4 +43,20 @@ export function reportedRows(described: Described): BothCohorts<Rows> {
   return isClone(described.table)
     ? mergedRows(described, mergeWindow(described.asOf))
     : followedRows(described, readinessWindow)
+}
+
+/**
+ * Until when the report's window is told of every repository in the scope: that of one which was last read before the report's
+ * Monday ends earlier, so that later weeks are not those of the same repositories.
+ *
+ * @returns milliseconds since the epoch, a Monday; the window's own end where all were read since
+ */
+export function toldUntil({ table, asOf, repository }: Described): number {
+  const windowOf = (time: number) => reportedWindow({ table, asOf: time })
+  const ends = windowEnds(table, asOf, windowOf)
+  const own = repository === undefined ? ends : ends.subarray(repository, repository + 1)
+  // A repository without a change in the table has no reading, and nothing is missing of it.
+  return own
+    .filter((end) => Number.isFinite(end))
+    .reduce((first, end) => Math.min(first, end), windowOf(asOf).end)
 }

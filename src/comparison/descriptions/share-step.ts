@@ -15,11 +15,12 @@ export interface ShareStep {
  * same share would differ by chance in 1 of 1,000 (pooled z of two proportions). Such a jump is rather a new habit of
  * recording, or a mark that got lost, than another way of working. Only weeks that are shown are looked at.
  *
+ * @param until only weeks before it are: later ones lack a repository, whose share may be another (`toldUntil`)
  * @example from 60 of 100 to 20 of 100: z = 0.4 / √(0.4 · 0.6 · (1/100 + 1/100)) = 5.8, above 3.29
  */
-export function findShareStep(weeks: readonly DescribedWeek[]): ShareStep | null {
+export function findShareStep(weeks: readonly DescribedWeek[], until: number): ShareStep | null {
   const steps = weeks.flatMap((week, index) => {
-    const step = stepBetween(weeks[index - 1], week)
+    const step = week.from < until ? stepBetween(weeks[index - 1], week) : null
     return step === null ? [] : [step]
   })
   const sizeOf = ({ before, after }: ShareStep) => Math.abs(after - before)

@@ -22,13 +22,13 @@ import {
   dateChanges,
   SlidingPeople,
 } from './sliding-people.ts'
-import { anchorBefore, areApart } from './snapshot-anchor.ts'
+import { anchorBefore, anchorsBefore, areApart } from './snapshot-anchor.ts'
 
 /** Of what, and from how many people on, a snapshot is published. */
 export interface SnapshotOptions {
   readonly thresholds?: GateThresholds | undefined
-  /** Number of a repository in the table; absent: all of them. */
-  readonly repository?: number | undefined
+  /** Number of a repository in the table, or of some that are taken together; absent: all of them. */
+  readonly repository?: number | ReadonlySet<number> | undefined
   /** The Monday of the snapshot that was published last; null or absent: not known, or none was. */
   readonly lastPublished?: number | null | undefined
 }
@@ -40,7 +40,8 @@ export interface SnapshotOptions {
  * since the snapshot that last showed this group are none or of at least 5 people, and those that went out likewise; both
  * for themselves, since the chart of weeks can tell one of the two. Otherwise the snapshot before stays until enough people
  * have moved. A group is a cohort, what merged of it in time, or both together, in one of the report's windows; while too small to be shown it
- * keeps nothing back, as nothing can be subtracted from what was never told (METHOD section 9).
+ * keeps nothing back, as nothing can be subtracted from what was never told (METHOD section 9). Where changes attested to be
+ * without AI are compared alone, they and the undeclared ones are groups as well.
  *
  * With `lastPublished` that is one step from there, which never goes back. The table must hold what was read since
  * `recordsSince(asOf, lastPublished)`. After 26 weeks nothing is shared any more, and the week asked for is published.
@@ -60,13 +61,10 @@ export function publishedAsOf(
 ): number {
   const asked = snapToMonday(asOf)
   const rows = allRows(table)
-  const own =
-    repository === undefined
-      ? rows
-      : rowsWhere(rows, (row) => intAt(table.repository, row) === repository)
+  const own = repository === undefined ? rows : rowsWhere(rows, isOf(table, repository))
   if (lastPublished == null) {
-    const groupsOf = groupChanges(table, { start: anchorBefore(asked), end: asked })
-    return walk(asked, groupsOf(own), thresholds)
+    const mondays = { start: anchorBefore(asked), end: asked }
+    return walk(mondays, groupChanges(table, mondays)(own), thresholds)
   }
   if (lastPublished >= asked) return lastPublished
   if (areApart(lastPublished, asked)) return asked
@@ -76,19 +74,55 @@ export function publishedAsOf(
 
 /**
  * The repositories, by number, whose own snapshot of that week is published: the others' numbers stay away from a report of
- * the whole organisation until enough people have moved in them.
+ * the whole organisation until enough people have moved in them. Attested changes are not told apart there.
+ *
+ * Where it is known what was published last, the walk from every anchor must end there whose rows could still be subtracted:
+ * the rows of an anchor are not taken for granted then. It is not told which of them the last report showed; one that was shown
+ * at some Monday is among what the walk from the anchor before that took for published, and so is held against it. The table
+ * must hold what a reading of all records does.
  */
 export function refreshedRepositories(
   table: ChangeTable,
   asOf: number,
-  thresholds: GateThresholds = gateThresholds,
+  { thresholds = gateThresholds, lastPublished }: Omit<SnapshotOptions, 'repository'> = {},
 ): ReadonlySet<number> {
   const asked = snapToMonday(asOf)
-  const groupsOf = groupChanges(table, { start: anchorBefore(asked), end: asked })
-  const refreshed = splitBy(table.repository, allRows(table)).filter(
-    ({ values }) => walk(asked, groupsOf(values), thresholds) === asked,
+  const anchors = lastPublished == null ? [anchorBefore(asked)] : anchorsBefore(asked)
+  const groupsOf = groupCohorts(table, { start: Math.min(...anchors), end: asked })
+  const refreshed = splitBy(table.repository, allRows(table)).filter(({ values }) =>
+    anchors.every(
+      (anchor) => walk({ start: anchor, end: asked }, groupsOf(values), thresholds) === asked,
+    ),
   )
   return new Set(refreshed.map(({ key }) => key))
+}
+
+/**
+ * Whether of every group that a report of this Monday shows, these changes are none or enough to be shown: what a source can
+ * begin or cease to count between two reports, since subtracting these tells just that group.
+ */
+export function areNoneOrPublishable(
+  table: ChangeTable,
+  asOf: number,
+  { thresholds = gateThresholds, repository }: Omit<SnapshotOptions, 'lastPublished'> = {},
+): boolean {
+  const rows = allRows(table)
+  const own = repository === undefined ? rows : rowsWhere(rows, isOf(table, repository))
+  const groups = groupChanges(table, { start: asOf, end: asOf })(own)
+  const shown = shownOn(asOf, groups, thresholds)
+  return groups.every(
+    (group) =>
+      shown.includes(group) ||
+      areNoneOrMany(group.dated, daysOf(group.window(asOf)), Number.POSITIVE_INFINITY),
+  )
+}
+
+function isOf(
+  table: ChangeTable,
+  repository: number | ReadonlySet<number>,
+): (row: number) => boolean {
+  const wanted = typeof repository === 'number' ? new Set([repository]) : repository
+  return (row) => wanted.has(intAt(table.repository, row))
 }
 
 function allRows({ size }: ChangeTable): Int32Array {
@@ -102,6 +136,8 @@ interface Group {
   readonly dated: DatedPeople
   readonly window: (asOf: number) => Span
   readonly people: SlidingPeople
+  /** What else of the same changes would be told by subtraction: it must be nothing or enough. */
+  readonly beside: SlidingPeople | null
   /** The published snapshot that last showed it. */
   shownOn: number | null
 }
@@ -110,8 +146,13 @@ interface Group {
  * The groups that the snapshots of a stretch of Mondays show of some rows. Outcomes are shown of the changes that were followed
  * for as long as they ask (`windowEnds`), their number and the curves of all.
  */
-function groupChanges(table: ChangeTable, mondays: Span): (rows: Int32Array) => Group[] {
+function groupChanges(
+  table: ChangeTable,
+  mondays: Span,
+  { isAttestedTold = true } = {},
+): (rows: Int32Array) => Group[] {
   const { readyAt, mergedAt, cohortAtReady, cohortAtMerge, person } = table
+  const { unassistedAtReady, unassistedAtMerge } = table
   // No window reaches further back than that of the merges.
   const { start } = mergeWindow(mondays.start)
   const isAmong = (time: number) => time >= start && time < mondays.end
@@ -133,29 +174,65 @@ function groupChanges(table: ChangeTable, mondays: Span): (rows: Int32Array) => 
       const compared = rowsWhere(readyOnes, wasCompared)
       // The times of changes are told of those that merged: many may have come in, and few of them merged.
       const inTime = rowsWhere(compared, (row) => isMergedInTime(table, row))
-      return [
+      const matured = rowsWhere(mergedOnes, hasMatured)
+      const groups = [
         { dated: byReadiness(readyOnes), window: readinessWindow },
         { dated: byReadiness(compared), window: readinessWindow },
         { dated: byReadiness(inTime), window: readinessWindow },
         { dated: byReadiness(rowsWhere(readyOnes, wasInFunnel)), window: funnelWindow },
-        { dated: byMerge(rowsWhere(mergedOnes, hasMatured)), window: maturedWindow },
+        { dated: byMerge(matured), window: maturedWindow },
         { dated: byMerge(mergedOnes), window: mergeWindow },
       ]
+      return { inTime, matured, groups }
     }
+    const others = ofCohort(cohort.noneRecorded)
     const groups = [
-      ...ofCohort(cohort.aiRecorded),
-      ...ofCohort(cohort.noneRecorded),
+      ...ofCohort(cohort.aiRecorded).groups,
+      ...others.groups,
       { dated: byMerge(allMerged), window: mergeWindow },
     ]
     // Where everything was read since, those that were followed are all: once is enough.
     const isFirst = ({ dated, window }: (typeof groups)[number], index: number) =>
       groups.findIndex((one) => one.dated === dated && one.window === window) === index
-    return groups.filter(isFirst).map((group) => ({
+    const cohorts = groups.filter(isFirst).map((group) => ({
       ...group,
       people: new SlidingPeople(group.dated),
+      beside: null,
       shownOn: null,
     }))
+    if (!isAttestedTold) return cohorts
+    return [
+      ...cohorts,
+      ...cutByAttestation(others.inTime, unassistedAtReady, byReadiness, readinessWindow),
+      ...cutByAttestation(others.matured, unassistedAtMerge, byMerge, maturedWindow),
+    ]
   }
+}
+
+/** The same without telling attested changes apart. */
+function groupCohorts(table: ChangeTable, mondays: Span): (rows: Int32Array) => Group[] {
+  return groupChanges(table, mondays, { isAttestedTold: false })
+}
+
+/** The changes compared by an outcome, none recorded: those attested to be without AI, and the undeclared. */
+function cutByAttestation(
+  rows: Int32Array,
+  attested: Uint8Array,
+  dated: (rows: Int32Array) => DatedPeople,
+  window: Group['window'],
+): Group[] {
+  const [some, rest] = [1, 0].map((one) => rowsWhere(rows, (row) => byteAt(attested, row) === one))
+  if (!some?.length || !rest?.length) return []
+  const parts = [some, rest].map((part) => {
+    const one = dated(part)
+    return { dated: one, people: new SlidingPeople(one) }
+  })
+  return parts.map((part, index) => ({
+    ...part,
+    window,
+    beside: parts[1 - index]?.people ?? null,
+    shownOn: null,
+  }))
 }
 
 /** Whether a change was followed for as long as a window asks. */
@@ -174,10 +251,10 @@ function daysOf({ start, end }: Span): Days {
   return { start: start / millisecondsPerDay, end: end / millisecondsPerDay }
 }
 
-/** Decides every Monday from the anchor on: there nothing counts as shown before. */
-function walk(asked: number, groups: readonly Group[], thresholds: GateThresholds): number {
-  let published = anchorBefore(asked)
-  for (let monday = published; monday <= asked; monday += week) {
+/** Decides every Monday from an anchor on: there nothing counts as shown before. */
+function walk(mondays: Span, groups: readonly Group[], thresholds: GateThresholds): number {
+  let published = mondays.start
+  for (let monday = published; monday <= mondays.end; monday += week) {
     const shown = shownOn(monday, groups, thresholds)
     if (!shown.every((group) => hasMovedSafely(group, monday, thresholds.people))) continue
     published = monday
@@ -206,7 +283,11 @@ function shownOn(
   thresholds: GateThresholds,
 ): readonly Group[] {
   for (const { people, window } of groups) people.moveTo(daysOf(window(monday)))
-  return groups.filter(({ people }) => people.isPublishable(thresholds))
+  return groups.filter(
+    ({ people, beside }) =>
+      people.isPublishable(thresholds) &&
+      (beside === null || beside.isEmpty || beside.isPublishable(thresholds)),
+  )
 }
 
 function publish(monday: number, shown: readonly Group[]): void {

@@ -98,6 +98,10 @@ export class SlidingPeople {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#after === this.#first
+  }
+
   isPublishable(thresholds: GateThresholds): boolean {
     const changes = this.#after - this.#first
     return reaches({ people: this.#people, changes, most: this.#most }, thresholds)

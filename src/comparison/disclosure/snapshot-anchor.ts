@@ -28,6 +28,22 @@ export function areApart(earlier: number, later: number): boolean {
 }
 
 /**
+ * The anchors at or before a time, the newest first, from each of which a walk passes Mondays whose snapshots share a change
+ * with that of the time.
+ *
+ * @param asOf a Monday in milliseconds since the epoch, as are those that come back
+ */
+export function anchorsBefore(asOf: number): number[] {
+  let oldest = anchorBefore(asOf)
+  const anchors = [oldest]
+  while (!areApart(oldest, asOf)) {
+    oldest = anchorBefore(oldest - week)
+    anchors.push(oldest)
+  }
+  return anchors
+}
+
+/**
  * From when on records are read for a report, where a source need not be read as a whole: of all that was opened, made
  * ready, closed or merged since. That is as far back as the windows reach of any snapshot that the new one is held against.
  *

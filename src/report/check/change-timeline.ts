@@ -17,6 +17,7 @@ export function changeTimeline(change: Change, repositoryUrl: string): string[] 
   return [
     '### What happened so far',
     ...(rows.length === 0 ? [] : [markdownTable(['Step', 'When (UTC)', 'How long'], rows)]),
+    ...reviewRounds(change),
     ...fate(change, repositoryUrl),
   ]
 }
@@ -29,13 +30,10 @@ interface Step {
 
 function steps(change: Change): Step[] {
   const { openedAt, readyAt, firstReviewAt, lastApprovalAt, queuedAt, mergedAt, closedAt } = change
-  const { rounds } = change.review
   const after = (from: string | null, at: string, what: string) =>
     from === null ? null : `${elapsedText((Date.parse(at) - Date.parse(from)) / 1000)} ${what}`
   const step = (name: string, at: string | null, since: (at: string) => string | null): Step[] =>
     at === null ? [] : [{ name, at, since: since(at) }]
-  const reviewed =
-    rounds === null || rounds < 1 ? '' : `, ${rounds} review ${rounds === 1 ? 'round' : 'rounds'}`
   return [
     ...step(readyAt === openedAt ? 'Opened, ready for review' : 'Opened', openedAt, () => null),
     ...(readyAt === openedAt
@@ -44,13 +42,18 @@ function steps(change: Change): Step[] {
     ...step('First review by another person', firstReviewAt, (at) =>
       after(readyAt, at, 'after it was ready'),
     ),
-    ...step(`Approved${reviewed}`, lastApprovalAt, (at) =>
-      after(firstReviewAt, at, 'after the first review'),
-    ),
+    ...step('Approved', lastApprovalAt, (at) => after(firstReviewAt, at, 'after the first review')),
     ...step('In the merge queue', queuedAt, (at) => after(readyAt, at, 'after it was ready')),
     ...step('Merged', mergedAt, (at) => after(readyAt, at, 'after it was ready')),
     ...step('Closed without a merge', closedAt, (at) => after(readyAt, at, 'after it was ready')),
   ]
+}
+
+/** Counted until the merge: a last round may have come after the approval. */
+function reviewRounds({ review: { rounds }, mergedAt }: Change): string[] {
+  if (rounds === null || rounds < 1) return []
+  const until = mergedAt === null ? 'so far' : 'until the merge'
+  return [`${rounds} review ${rounds === 1 ? 'round' : 'rounds'} ${until}.`]
 }
 
 /** Reverts are charged to the change, and nobody who pressed a button is named. */

@@ -60,7 +60,7 @@ function statementLine({ title, statement, reason, estimate }: Report['compariso
   return `* **${prose(title)}**: ${prose(`${statement}${why}${interval}`)}`
 }
 
-/** The intervals as a picture in characters: where one does not reach the line in the middle, there is a difference. */
+/** The intervals as a picture in characters: one that does not reach the line in the middle is a sign of a difference. */
 function forest({ comparisons }: Report): string[] {
   const bars = comparisons.flatMap(({ title, estimate }) =>
     estimate === null ? [] : [[title, ...intervalBar(estimate, barColumns)].join('\n')],

@@ -26,11 +26,12 @@ import {
   readinessWindow,
   reportedWindow,
   snapToMonday,
+  toldUntil,
 } from '../../comparison/index.ts'
 import { inShownGroups } from './both-groups.ts'
 import { coveragePart } from './coverage-part.ts'
 import { funnelPart, mergedPart, revertPart, sizePart, weekParts } from './described-parts.ts'
-import { gateText, hiddenGroup } from './gate-words.ts'
+import { followedGroup, gateText, hiddenGroup } from './gate-words.ts'
 import { integrityPart } from './integrity-measures.ts'
 import { leftOutParts } from './left-out-parts.ts'
 import { warnOfMissing } from './missing-parts.ts'
@@ -53,6 +54,11 @@ export interface ReportInput {
   /** Monday 00:00 UTC of the snapshot to show: what `publishedAsOf` gave for the time asked for. */
   readonly asOf: number
   readonly askedFor: number
+  /**
+   * Monday of the report that was published last, where it is known: of several repositories only those are shown beside each
+   * other that may follow it.
+   */
+  readonly lastPublished?: number | undefined
   readonly scope: {
     readonly kind: Report['scope']['kind']
     /** Of a repository its `owner/name`. */
@@ -71,7 +77,7 @@ export interface ReportInput {
  * @throws RangeError where the scope is a repository, and the table holds several and not the one of that number
  */
 export function buildReport(input: ReportInput): Report {
-  const { table, asOf, scope, thresholds = gateThresholds } = input
+  const { table, asOf, scope, lastPublished, thresholds = gateThresholds } = input
   const repository = repositoryOf(table, scope)
   const described: Described = { table, asOf, repository }
   const compared = compareOutcomes(table, { asOf, repository, thresholds })
@@ -88,6 +94,8 @@ export function buildReport(input: ReportInput): Report {
   } as const
   // One repository among several may also be hidden for what the others would leave.
   const tooSmall = repository === undefined ? hiddenGroup(cohorts) : undefined
+  const areShown = cohorts.aiRecorded !== null && cohorts.noneRecorded !== null
+  const whyHidden = gateText(thresholds, areShown ? followedGroup : tooSmall)
   const parts = {
     quantiles: quantileParts({ ready, merged }, describeQuantiles(described, thresholds)),
     merged: mergedPart(ready, describeMerged(described, thresholds)),
@@ -104,14 +112,14 @@ export function buildReport(input: ReportInput): Report {
     scope: scopePart(table, scope),
     asOf: timeText(asOf),
     kept: keptPart(input),
-    headline: reportHeadline(comparisons, gateText(thresholds, tooSmall)),
+    headline: reportHeadline(comparisons, whyHidden),
     cohorts,
     comparisons,
     ...parts,
     integrity: integrityPart(window, describeIntegrity(described, thresholds)),
     repositories:
       repository === undefined && table.repositories.length > 1
-        ? reportRepositories(table, asOf, thresholds)
+        ? reportRepositories({ table, asOf, thresholds, lastPublished })
         : [],
     excluded: leftOutParts(describeLeftOut(described, thresholds)),
     warnings: [
@@ -122,7 +130,7 @@ export function buildReport(input: ReportInput): Report {
         readings: describeReadings(described),
         limits: describeLimits(described, thresholds),
         unread: describeUnread(described, thresholds),
-        step: findShareStep(weeks),
+        step: findShareStep(weeks, toldUntil(described)),
         comparisons,
       }),
       ...warnOfMissing({

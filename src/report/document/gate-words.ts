@@ -23,6 +23,10 @@ function mostText(personShare: number): string {
   return personShare === 0.5 ? 'half' : `${wholePercent(personShare)} %`
 }
 
+/** A group of what is compared, where the groups of all changes are large enough: many may have become ready, and few merged. */
+export const followedGroup =
+  'among the changes that were merged and followed for long enough, a group, or what it leaves of the whole,'
+
 /** The group that may not be shown, where it is one alone. */
 export function hiddenGroup({ aiRecorded, noneRecorded }: BothGroups<unknown>): string | undefined {
   if ((aiRecorded === null) === (noneRecorded === null)) return undefined

@@ -36,7 +36,7 @@ export function warnOfMissing(missing: Missing): Report['warnings'] {
       : [
           {
             code: 'not-shown',
-            text: `Not shown: ${plainList(hidden)}. There ${gateText(thresholds)}.`,
+            text: `Not shown: ${plainList(hidden)}. There ${gateText(thresholds)}, or too few of its changes were merged.`,
           },
         ]),
   ]

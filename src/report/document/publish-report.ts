@@ -26,5 +26,11 @@ export async function publishReport({
   const asked = await tableAsOf(askedFor)
   const asOf = publishedAfter(asked, askedFor, lastPublished)
   const table = asOf === askedFor ? asked : await tableAsOf(asOf)
-  return buildReport({ table, asOf, askedFor, scope: scopeOf(table) })
+  return buildReport({
+    table,
+    asOf,
+    askedFor,
+    lastPublished: lastPublished?.asOf,
+    scope: scopeOf(table),
+  })
 }

@@ -170,7 +170,7 @@ function readRepositories({
     shown === 0
       ? `None of the ${all} repositories is shown.`
       : `${shown} of ${all} repositories are shown.`,
-    `In ${shown === 0 ? 'each' : 'each of the others'} ${why}, or too few people stand behind what is new.`,
+    `In ${shown === 0 ? 'each' : 'each of the others'} ${why}, or too little can be compared, or too few people stand behind what is new.`,
   )
 }
 

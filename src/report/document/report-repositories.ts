@@ -9,13 +9,22 @@ import {
 import type { Report } from './report-document.ts'
 import { roundDifference } from './round-difference.ts'
 
+export interface RepositoriesInput {
+  readonly table: ChangeTable
+  readonly asOf: number
+  readonly thresholds: GateThresholds
+  /** The Monday of the report that was published last, where it is known. */
+  readonly lastPublished?: number | undefined
+}
+
 /** The repositories of which any difference is shown, by name: numbers and intervals, without verdicts. */
-export function reportRepositories(
-  table: ChangeTable,
-  asOf: number,
-  thresholds: GateThresholds,
-): Report['repositories'] {
-  const refreshed = refreshedRepositories(table, asOf, thresholds)
+export function reportRepositories({
+  table,
+  asOf,
+  thresholds,
+  lastPublished,
+}: RepositoriesInput): Report['repositories'] {
+  const refreshed = refreshedRepositories(table, asOf, { thresholds, lastPublished })
   const isHeld = (repository: number) => !refreshed.has(repository)
   return compareRepositories(table, { asOf, thresholds, isHeld })
     .filter(({ cycleTime, reviewRounds, reverts }) => cycleTime ?? reviewRounds ?? reverts)

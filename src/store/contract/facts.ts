@@ -47,7 +47,7 @@ export interface Records {
   /** The record must tell its repository's number. One that was removed is there again. */
   put(record: DeliveryRecord, extra: { readonly headSha: string | null }): Promise<void>
   get(repositoryId: number, number: number): Promise<PullRequestRecord | undefined>
-  /** It is gone on GitHub. Nothing of it is kept but the fact, so that a late reader sees that it was deleted. */
+  /** It is gone on GitHub. Nothing of it is kept but the fact, so that a late reader sees that it was deleted, and what was said of it. */
   remove(repositoryId: number, number: number, at: number): Promise<void>
   /** When it was removed; null: it is there, or was never. */
   removedAt(repositoryId: number, number: number): Promise<number | null>
@@ -122,6 +122,8 @@ export interface Snapshot {
   /** A Monday, milliseconds since the epoch. */
   readonly asOf: number
   readonly methodVersion: string
+  /** Ids of the repositories that its table held, in order. */
+  readonly repositories: readonly number[]
   /** The report document as JSON. */
   readonly report: string
   readonly builtAt: number
@@ -150,6 +152,8 @@ export interface PublishedCheck {
 export interface Checks {
   get(repositoryId: number, number: number): Promise<PublishedCheck | undefined>
   put(check: PublishedCheck): Promise<void>
+  /** The pull requests of a repository that have one, from the first on. */
+  numbers(repositoryId: number): Promise<number[]>
 }
 
 /** JSON by the reader's own schema. */

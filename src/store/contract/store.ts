@@ -52,9 +52,9 @@ export interface StoreMeasures {
 
 /** Before which times things go, milliseconds since the epoch. */
 export interface PurgeLimits {
-  /** Deliveries that were received before and are done or dead. */
+  /** Deliveries that were received before and are done or dead, and what dead jobs were to do. */
   readonly bodiesBefore: number
-  /** Pull requests in which nothing happened since, and dead jobs. */
+  /** Pull requests that are not open and in which nothing happened since, and dead jobs. */
   readonly factsBefore: number
   readonly auditBefore: number
   /** Sessions that were seen last before, or have expired by then, and tokens likewise. */
@@ -83,6 +83,7 @@ export interface Store {
   /** @throws StoreUnavailableError after 2 seconds at the latest */
   ping(): Promise<void>
   measure(): Promise<StoreMeasures>
+  /** @throws ClockError where the clock is more than 30 days ahead of the newest delivery that is there */
   purge(limits: PurgeLimits): Promise<PurgeCounts>
   close(): Promise<void>
 }

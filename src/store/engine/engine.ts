@@ -21,7 +21,10 @@ export interface Engine {
   write<T>(scope: Scope, work: (queries: Queries) => Promise<T>): Promise<T>
   /** Sees one moment, and changes nothing. */
   read<T>(scope: Scope, work: (queries: Queries) => Promise<T>): Promise<T>
-  /** Sees to it that what was deleted is not to be found in the files either, where they are the engine's own. */
+  /**
+   * Sees to it that what was deleted is not to be found in the files either, where they are the engine's own: at once, or with the
+   * first write after those have ended who still read it.
+   */
   forget(): Promise<void>
   close(): Promise<void>
 }

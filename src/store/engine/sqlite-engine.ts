@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { CamelCasePlugin, Kysely } from 'kysely'
 import type { StoreLocation } from '../contract/store.ts'
 import type { Database } from '../schema/database.ts'
 import { migrateSqlite } from '../schema/migrate-sqlite.ts'
@@ -9,6 +9,7 @@ import { explainFailure } from './explain-failure.ts'
 import { lockFile } from './lock-file.ts'
 import { oneTransaction } from './one-transaction.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
+import { busyTimeout, logToForget } from './sqlite-log.ts'
 
 type SqliteLocation = Extract<StoreLocation, { engine: 'sqlite' }>
 
@@ -31,18 +32,18 @@ export function openSqlite({ file, maximumPages }: SqliteLocation): Engine {
     migrateSqlite(writable)
     const writer = kysely(() => writable, 1, 'begin immediate')
     const reader = sqliteReader(file)
+    const log = logToForget(writer)
     return {
       name: 'sqlite',
       write: (_scope, work) =>
-        explained(() => oneTransaction(() => writer.transaction().execute(work))),
+        explained(async () => {
+          const result = await oneTransaction(() => writer.transaction().execute(work))
+          await log.afterWrite()
+          return result
+        }),
       read: reader.read,
       // Pages are overwritten as they are deleted; their former contents are in the log until it is cut off.
-      forget: () =>
-        explained(async () => {
-          await writer
-            .connection()
-            .execute((own) => sql`pragma wal_checkpoint(truncate)`.execute(own))
-        }),
+      forget: () => explained(log.forget),
       close: async () => {
         await reader.close()
         // A connection that was never used is not known to Kysely.
@@ -92,7 +93,7 @@ function openWritable(file: string, maximumPages: number | undefined): DatabaseS
     'journal_mode = wal',
     'synchronous = full',
     'foreign_keys = on',
-    'busy_timeout = 1000',
+    `busy_timeout = ${busyTimeout}`,
     'secure_delete = on',
     `journal_size_limit = ${keptLog}`,
     ...(maximumPages === undefined ? [] : [`max_page_count = ${maximumPages}`]),
@@ -104,7 +105,7 @@ function openWritable(file: string, maximumPages: number | undefined): DatabaseS
 
 function openReadable(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: true })
-  database.exec('pragma busy_timeout = 1000')
+  database.exec(`pragma busy_timeout = ${busyTimeout}`)
   return database
 }
 

@@ -21,5 +21,15 @@ export function createChecks({ queries, tenantId }: TenantQueries): Checks {
         )
         .execute()
     },
+    numbers: async (repositoryId) => {
+      const rows = await queries
+        .selectFrom('checks')
+        .select('number')
+        .where('tenantId', '=', tenantId)
+        .where('repositoryId', '=', repositoryId)
+        .orderBy('number')
+        .execute()
+      return rows.map(({ number }) => number)
+    },
   }
 }

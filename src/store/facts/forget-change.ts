@@ -1,20 +1,38 @@
 import type { TenantQueries } from './tenant-queries.ts'
 
-/** Tables that say something of a pull request beside its record. */
-const derivedTables = ['changes', 'revertLinks', 'corrections', 'checks'] as const
+/** Tables of what is made of a pull request, and made again when it is read again. */
+const derivedTables = ['changes', 'revertLinks', 'checks'] as const
 
-/** Deletes what was made of a pull request, and what was said of it. */
+type Tenant = Pick<TenantQueries, 'queries' | 'tenantId'>
+
+/** Deletes what was made of a pull request. */
 export async function forgetDerived(
-  { queries, tenantId }: Pick<TenantQueries, 'queries' | 'tenantId'>,
+  tenant: Tenant,
   repositoryId: number,
   number: number,
 ): Promise<void> {
-  for (const table of derivedTables) {
-    await queries
-      .deleteFrom(table)
-      .where('tenantId', '=', tenantId)
-      .where('repositoryId', '=', repositoryId)
-      .where('number', '=', number)
-      .execute()
-  }
+  for (const table of derivedTables) await forgetIn(table, tenant, repositoryId, number)
+}
+
+/** Deletes what was said of a pull request, which no reading brings back. */
+export async function forgetSaid(
+  tenant: Tenant,
+  repositoryId: number,
+  number: number,
+): Promise<void> {
+  await forgetIn('corrections', tenant, repositoryId, number)
+}
+
+async function forgetIn(
+  table: (typeof derivedTables)[number] | 'corrections',
+  { queries, tenantId }: Tenant,
+  repositoryId: number,
+  number: number,
+): Promise<void> {
+  await queries
+    .deleteFrom(table)
+    .where('tenantId', '=', tenantId)
+    .where('repositoryId', '=', repositoryId)
+    .where('number', '=', number)
+    .execute()
 }

@@ -1,7 +1,14 @@
 import type { Snapshot, Snapshots } from '../contract/facts.ts'
 import type { TenantQueries } from './tenant-queries.ts'
 
-const columns = ['scope', 'repositoryId', 'asOf', 'methodVersion', 'builtAt'] as const
+const columns = [
+  'scope',
+  'repositoryId',
+  'asOf',
+  'methodVersion',
+  'repositories',
+  'builtAt',
+] as const
 
 export function createSnapshots({ queries, tenantId }: TenantQueries): Snapshots {
   const newest = (scope: Snapshot['scope'], repositoryId: number) =>
@@ -13,10 +20,19 @@ export function createSnapshots({ queries, tenantId }: TenantQueries): Snapshots
       .where('repositoryId', '=', repositoryId)
       .orderBy('asOf', 'desc')
   return {
-    put: async ({ scope, repositoryId, asOf, methodVersion, report, builtAt }) => {
+    put: async ({ scope, repositoryId, asOf, methodVersion, repositories, report, builtAt }) => {
       const { numInsertedOrUpdatedRows } = await queries
         .insertInto('snapshots')
-        .values({ tenantId, scope, repositoryId, asOf, methodVersion, report, builtAt })
+        .values({
+          tenantId,
+          scope,
+          repositoryId,
+          asOf,
+          methodVersion,
+          repositories: repositories.join(),
+          report,
+          builtAt,
+        })
         .onConflict((conflict) =>
           conflict.columns(['tenantId', 'scope', 'repositoryId', 'asOf']).doNothing(),
         )
@@ -29,10 +45,29 @@ export function createSnapshots({ queries, tenantId }: TenantQueries): Snapshots
         .execute()
       return true
     },
-    latest: (scope, repositoryId) =>
-      newest(scope, repositoryId).select('report').limit(1).executeTakeFirst(),
-    list: (scope, repositoryId) => newest(scope, repositoryId).execute(),
-    at: (scope, repositoryId, asOf) =>
-      newest(scope, repositoryId).select('report').where('asOf', '=', asOf).executeTakeFirst(),
+    latest: async (scope, repositoryId) =>
+      opened(await newest(scope, repositoryId).select('report').limit(1).executeTakeFirst()),
+    list: async (scope, repositoryId) =>
+      (await newest(scope, repositoryId).execute()).map(withRepositories),
+    at: async (scope, repositoryId, asOf) =>
+      opened(
+        await newest(scope, repositoryId)
+          .select('report')
+          .where('asOf', '=', asOf)
+          .executeTakeFirst(),
+      ),
   }
+}
+
+type Stored<Kept> = Omit<Kept, 'repositories'> & { readonly repositories: string }
+
+function opened(row: Stored<Snapshot> | undefined): Snapshot | undefined {
+  return row && withRepositories(row)
+}
+
+function withRepositories<Row extends { readonly repositories: string }>(
+  row: Row,
+): Omit<Row, 'repositories'> & Pick<Snapshot, 'repositories'> {
+  const repositories = row.repositories === '' ? [] : row.repositories.split(',').map(Number)
+  return { ...row, repositories }
 }

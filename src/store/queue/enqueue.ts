@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { NewJob } from '../contract/inbox.ts'
 import type { Queries } from '../engine/engine.ts'
+import { checkTime } from './check-time.ts'
 
 /**
  * Adds jobs, inside somebody's transaction. They are locked in the order of their names, so that two who enqueue the same ones
@@ -11,6 +12,7 @@ export async function enqueueAll(
   jobs: readonly NewJob[],
   now: number,
 ): Promise<void> {
+  for (const { due } of jobs) checkTime(due)
   const sorted = jobs.toSorted(byName)
   for (const job of sorted) await enqueue(queries, job, now)
   for (const tenantId of new Set(sorted.map((job) => job.tenantId))) {

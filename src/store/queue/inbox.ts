@@ -4,6 +4,7 @@ import type { Engine, Queries } from '../engine/engine.ts'
 import type { Database } from '../schema/database.ts'
 import { StoreError } from '../store-error.ts'
 import { AcceptLine } from './accept-line.ts'
+import { checkTime } from './check-time.ts'
 import { claimDeliveries } from './claim-deliveries.ts'
 import { enqueueAll } from './enqueue.ts'
 import { shortened } from './shortened.ts'
@@ -33,7 +34,10 @@ export function createInbox(engine: Engine, now: () => number): Inbox {
         return isHeld
       }),
     retry: (claim, due, error) =>
-      engine.write(queue, (queries) => settle(queries, claim, { due, error: shortened(error) })),
+      engine.write(queue, (queries) => {
+        checkTime(due)
+        return settle(queries, claim, { due, error: shortened(error) })
+      }),
     bury: (claim, error) =>
       engine.write(queue, (queries) =>
         settle(queries, claim, { state: 'dead', error: shortened(error) }),

@@ -1,5 +1,6 @@
 import type { DeadJob, JobClaim, Jobs } from '../contract/jobs.ts'
 import type { Engine, Queries } from '../engine/engine.ts'
+import { checkTime } from './check-time.ts'
 import { claimJob } from './claim-job.ts'
 import { enqueueAll, ensureTurn } from './enqueue.ts'
 import { buryOrRunAgain, endOrRunAgain, revive, unclaim, waitUntil } from './job-states.ts'
@@ -42,12 +43,16 @@ export function createJobs(engine: Engine, now: () => number): Jobs {
         await enqueueAll(queries, next, now())
       }),
     retry: (job, due, error) =>
-      end(job, (queries) => waitUntil(queries, job, { due, error: shortened(error) })),
+      end(job, (queries) => {
+        checkTime(due)
+        return waitUntil(queries, job, { due, error: shortened(error) })
+      }),
     bury: (job, error) =>
       end(job, (queries) => buryOrRunAgain(queries, job, { error: shortened(error), now: now() })),
     release: (job) => end(job, (queries) => unclaim(queries, job)),
     pause: (tenantId, until) =>
       engine.write(queue, async (queries) => {
+        checkTime(until)
         await ensureTurn(queries, tenantId)
         await queries
           .updateTable('turns')

@@ -217,6 +217,8 @@ interface SnapshotTable {
   repositoryId: number
   asOf: number
   methodVersion: string
+  /** Ids with a comma between each two. */
+  repositories: string
   report: string
   builtAt: number
 }

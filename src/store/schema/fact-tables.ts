@@ -86,6 +86,7 @@ export function factTables({ bytes }: ColumnTypes): string[] {
       repository_id bigint not null,
       as_of bigint not null,
       method_version text not null,
+      repositories text not null,
       report text not null,
       built_at bigint not null,
       primary key (tenant_id, scope, repository_id, as_of)

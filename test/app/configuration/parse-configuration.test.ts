@@ -337,7 +337,7 @@ describe('--check', () => {
   })
 
   test('says where to go before there are credentials', () => {
-    expect(explain({ PORT: '8080' })).toContain('http://127.0.0.1:8080/setup')
+    expect(explain({ PORT: '8080' })).toContain('connects it to GitHub, at port 8080')
   })
 
   test('writes nothing that moves a cursor', () => {

@@ -96,7 +96,7 @@ async function connect(world: AppWorld): Promise<AppProcess> {
   const bare = world.start('bare', debug)
   const address = await bare.listening
   expect((await fetch(`${address}/readyz`)).status).toBe(200)
-  const { action, manifest, cookie } = await begin({ address })
+  const { action, manifest, cookie, keyCookie } = await begin({ address, said: bare.output })
   // What GitHub's own page does with the form.
   const asked = JSON.parse(manifest)
   const state = new URL(action).searchParams.get('state')
@@ -104,7 +104,7 @@ async function connect(world: AppWorld): Promise<AppProcess> {
   expect(asked.public).toBe(false)
   github.state.apps.splice(0)
   github.state.manifestCodes.once = app
-  const back = await comeBack(`${asked.redirect_url}?code=once&state=${state}`, cookie)
+  const back = await comeBack(`${asked.redirect_url}?code=once&state=${state}`, keyCookie, cookie)
   const page = await back.text()
   expect(back.status).toBe(200)
   expect(github.state.apps).toEqual([app])

@@ -135,6 +135,39 @@ describeStores('deliveries that were lost (P9)', (engine) => {
     expect(app.outcomes.filter((outcome) => outcome === 'redeliver-missed retried')).toEqual([])
   })
 
+  it('are asked for three times at most, in this look and the next ones', async () => {
+    const one = await aCase(engine)
+    const { app } = one
+    // The check is written, and told of, before.
+    await app.pass(60_000)
+    // Nobody listens there.
+    app.app.hookUrl = 'http://127.0.0.1:1/'
+    const lost = await happen(one, 5)
+    const looks: number[] = []
+    for (let count = 0; count < 5; count += 1) {
+      app.clock.move(60_000)
+      looks.push(await look(app))
+    }
+    expect(looks).toEqual([5, 5, 5, 0, 0])
+    expect(await app.work.store.inbox.known(lost)).toEqual(new Set())
+  })
+
+  it('that we refused as we are set up are asked for once, and make no storm', async () => {
+    const one = await aCase(engine)
+    const { app } = one
+    // The check is written, and told of, before.
+    await app.pass(60_000)
+    app.app.webhookSecret = 'another-secret-0123456789abcdefghij'
+    await happen(one, 5)
+    expect(await look(app)).toBe(5)
+    app.clock.move(10 * 60_000)
+    expect(await look(app)).toBe(0)
+    await app.pass(6 * 60 * 60_000)
+    const asked = app.github.requests.filter(({ path }) => attempts.test(path))
+    expect(asked).toHaveLength(5)
+    expect(app.app.deliveries.filter(({ statusCode }) => statusCode === 401)).toHaveLength(10)
+  })
+
   it('that we refused for good are not asked for', async () => {
     const one = await aCase(engine)
     const { app } = one

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startBrowser } from '../../support/browser.ts'
 import { type ConversionsStub, startConversionsStub } from '../../support/conversions-stub.ts'
 import { type RunningApp, startApp, temporaryFolder } from '../../support/start-app.ts'
+import { shownAddress } from '../setup/setup-browser.ts'
 
 let browser: Browser
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
@@ -40,7 +41,9 @@ async function open(path: string, settings: Parameters<Browser['newPage']>[0] = 
     const { origin } = new URL(request.url())
     if (origin !== app.address && origin !== github.address) complaints.push(request.url())
   })
-  await page.goto(app.address + path)
+  // As whoever sits at the terminal.
+  if (path.startsWith('/setup')) await page.goto(await shownAddress(app))
+  if (path !== '/setup') await page.goto(app.address + path)
   return page
 }
 
@@ -100,9 +103,8 @@ describe('without scripts, by the keyboard', () => {
     await page.close()
   })
 
-  test('one gets from the first page to an App, and the credentials are on no page', async () => {
-    const page = await open('/', { javaScriptEnabled: false })
-    await page.getByRole('link', { name: 'connect it to GitHub' }).press('Enter')
+  test('one gets from the terminal’s address to an App, and the credentials are on no page', async () => {
+    const page = await open('/setup', { javaScriptEnabled: false })
     await page.getByLabel('Name of the organisation').fill('acme')
     await page.getByLabel('Name of the App').fill("Acme's What Shipped")
     await page.getByLabel('Address of this server').fill('https://shipped.acme.example')
@@ -126,7 +128,7 @@ describe('without scripts, by the keyboard', () => {
     const second = await startApp(other.path, { GITHUB_API_URL: github.address })
     await writeFile(join(other.path, 'data', 'app-credentials.json'), 'mine')
     const page = await browser.newPage()
-    await page.goto(`${second.address}/setup`)
+    await page.goto(await shownAddress(second))
     await page.getByLabel('Your own account').check()
     await page.getByLabel('Address of this server').fill('https://shipped.acme.example')
     await page.getByRole('button').press('Enter')

@@ -5,7 +5,7 @@ import { type ConversionsStub, startConversionsStub } from '../../support/conver
 import { pullRequestPayload } from '../../support/delivery-payload.ts'
 import { type RunningApp, startApp, temporaryFolder } from '../../support/start-app.ts'
 import { deliver } from '../../support/webhook.ts'
-import { begin, comeBack, makeApp } from './setup-browser.ts'
+import { begin, comeBack, form, makeApp, shownAddress } from './setup-browser.ts'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let github: ConversionsStub
@@ -28,7 +28,7 @@ const credentialsPath = () => join(folder.path, 'data', 'app-credentials.json')
 test('from the form to a server that takes deliveries, without a restart by hand', async () => {
   const begun = await begin(app)
   expect(begun.status).toBe(200)
-  expect(begun.cookie).toMatch(
+  expect(begun.headers.get('set-cookie')).toMatch(
     /^what_shipped_setup=[\w-]{43}; Max-Age=3600; Path=\/setup; HttpOnly; SameSite=Lax$/,
   )
   expect(begun.headers.get('content-security-policy')).toContain(
@@ -50,7 +50,7 @@ test('from the form to a server that takes deliveries, without a restart by hand
     },
   ])
   const listening = app.logged('listening')
-  const answer = await comeBack(back, begun.cookie)
+  const answer = await comeBack(back, begun.keyCookie, begun.cookie)
   const page = await answer.text()
   const { pem, webhookSecret } = github.given.get('code-1') ?? {}
   expect(answer.status).toBe(200)
@@ -74,15 +74,23 @@ test('from the form to a server that takes deliveries, without a restart by hand
 
   const { port } = await listening
   const address = `http://127.0.0.1:${String(port)}`
-  const body = pullRequestPayload()
-  expect((await deliver(address, { body, signedWith: webhookSecret ?? '' })).status).toBe(202)
+  const delivery = pullRequestPayload()
+  expect((await deliver(address, { body: delivery, signedWith: webhookSecret ?? '' })).status).toBe(
+    202,
+  )
+  const headers = { cookie: begun.keyCookie }
   for (const path of ['/setup', '/setup/registered?code=a&state=b']) {
-    expect((await fetch(address + path)).status, path).toBe(404)
+    expect((await fetch(address + path, { headers })).status, path).toBe(404)
   }
-  const form = await fetch(`${address}/setup`, { method: 'POST', body: new URLSearchParams() })
-  expect(form.status).toBe(404)
+  const { pathname, search } = new URL(await shownAddress(app))
+  expect((await fetch(address + pathname + search)).status).toBe(404)
+  const body = new URLSearchParams(form)
+  expect((await fetch(`${address}/setup`, { method: 'POST', headers, body })).status).toBe(404)
   expect(await (await fetch(address)).text()).toContain('connected to its GitHub App')
   const { stdout, stderr } = await app.stop()
+  const key = begun.keyCookie.split('=')[1] ?? ''
+  expect(stderr.split(key)).toHaveLength(2)
+  expect(stdout).not.toContain(key)
   for (const secret of [webhookSecret, 'made-up-client-secret', 'PRIVATE KEY', 'code-1', 'acme']) {
     expect(stdout + stderr).not.toContain(secret)
   }
@@ -92,11 +100,11 @@ test('where GitHub gave no answer, the same address can be loaded again', async 
   const begun = await begin(app)
   const back = await makeApp(begun)
   github.failNext(503)
-  const unanswered = await comeBack(back, begun.cookie)
+  const unanswered = await comeBack(back, begun.keyCookie, begun.cookie)
   expect(unanswered.status).toBe(502)
   expect(await unanswered.text()).toContain('GitHub did not answer')
   const listening = app.logged('listening')
-  expect((await comeBack(back, begun.cookie)).status).toBe(200)
+  expect((await comeBack(back, begun.keyCookie, begun.cookie)).status).toBe(200)
   await listening
 })
 
@@ -105,7 +113,7 @@ test('with nowhere to keep them, the credentials are shown once', async () => {
   const back = await makeApp(begun)
   // As if somebody had put a file there meanwhile: it is never written over.
   await writeFile(credentialsPath(), 'mine')
-  const answer = await comeBack(back, begun.cookie)
+  const answer = await comeBack(back, begun.keyCookie, begun.cookie)
   const page = await answer.text()
   const { pem, webhookSecret } = github.given.get('code-1') ?? {}
   expect(answer.status).toBe(200)
@@ -113,6 +121,7 @@ test('with nowhere to keep them, the credentials are shown once', async () => {
   expect(page).toContain(`WEBHOOK_SECRET=${webhookSecret}`)
   expect(page).toContain(`PRIVATE_KEY=${pem?.trim().replaceAll('\n', '\\n')}`)
   expect(await readFile(credentialsPath(), 'utf8')).toBe('mine')
-  expect((await fetch(`${app.address}/setup`)).status).toBe(404)
+  const headers = { cookie: begun.keyCookie }
+  expect((await fetch(`${app.address}/setup`, { headers })).status).toBe(404)
   expect(await (await fetch(app.address)).text()).toContain('the credentials were shown once')
 })

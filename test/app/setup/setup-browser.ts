@@ -1,3 +1,5 @@
+import { vi } from 'vitest'
+
 /** A form that is filled in well. */
 export const form = {
   account: 'organisation',
@@ -6,13 +8,37 @@ export const form = {
   publicUrl: 'https://shipped.acme.example',
 }
 
+/** An App that waits to be connected. */
+export interface SetupApp {
+  readonly address: string
+  /** What its terminal shows until now. */
+  said(): string
+}
+
+/** The address of the set-up page, with its key. */
+export function shownAddress(app: Pick<SetupApp, 'said'>): Promise<string> {
+  return vi.waitFor(
+    () => {
+      const [, address] = /: open (\S+) on this machine\n/.exec(app.said()) ?? []
+      if (address === undefined) throw new Error(`no set-up page is shown: ${app.said()}`)
+      return address
+    },
+    { timeout: 10_000 },
+  )
+}
+
+/** The cookie of a browser that opened the address which the terminal shows. */
+export async function enter(app: SetupApp): Promise<string> {
+  const response = await fetch(await shownAddress(app), { redirect: 'manual' })
+  return cookieOf(response)
+}
+
 /** The first two steps, as a browser takes them: what GitHub's page gets, and the browser's cookie. */
-export async function begin(
-  app: { readonly address: string },
-  fields: Record<string, string> = form,
-) {
+export async function begin(app: SetupApp, fields: Record<string, string> = form) {
+  const keyCookie = await enter(app)
   const response = await fetch(`${app.address}/setup`, {
     method: 'POST',
+    headers: { cookie: keyCookie },
     body: new URLSearchParams(fields),
   })
   const page = await response.text()
@@ -21,7 +47,8 @@ export async function begin(
     status: response.status,
     headers: response.headers,
     page,
-    cookie: response.headers.get('set-cookie') ?? '',
+    keyCookie,
+    cookie: cookieOf(response),
     action: unescaped(
       /<form method="post" action="([^"]+)">\n<input type="hidden"/.exec(page)?.[1],
     ),
@@ -40,5 +67,9 @@ export async function makeApp({ action, manifest }: { action: string; manifest: 
 }
 
 /** The way back from GitHub. */
-export const comeBack = (address: string, cookie: string) =>
-  fetch(address, { headers: { cookie: cookie.split(';', 1)[0] ?? '' } })
+export const comeBack = (address: string, ...cookies: string[]) =>
+  fetch(address, { headers: { cookie: cookies.join('; ') } })
+
+function cookieOf({ headers }: Response): string {
+  return headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+}

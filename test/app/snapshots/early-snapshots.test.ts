@@ -73,25 +73,25 @@ const built = (app: AppCase) =>
   app.lines.filter(({ event }) => event === 'snapshots-built').map(({ count }) => count)
 
 describeStores('the first snapshot', (engine) => {
-  it('of a repository is there once it was read, and its checks show it, whatever holds up the others', async () => {
+  it('of a repository waits for the others, of which subtracting it could tell', async () => {
     const { app, first, second, reading } = await aCase(engine)
-    expect(await snapshotsOf(app)).toEqual(['71 2026-03-09'])
-    expect(checkOf(first)).toContain('As of 9 March 2026')
+    expect(await snapshotsOf(app)).toEqual([])
     expect(second.checkRuns).toEqual([])
     reading.isBlocked = false
     await app.pass(3 * hour)
     expect(await snapshotsOf(app)).toEqual(['71 2026-03-09', '72 2026-03-09', 'all 2026-03-09'])
+    expect(checkOf(first)).toContain('As of 9 March 2026')
     expect(checkOf(second)).toContain('As of 9 March 2026')
   }, 60_000)
 
-  it('of the organisation waits no longer than a week for what cannot be read', async () => {
+  it('waits no longer than a week for what cannot be read', async () => {
     const { app } = await aCase(engine)
     app.clock.moveTo(monday + 8 * day)
     await app.pass(hour)
-    expect(await snapshotsOf(app)).toEqual(['71 2026-03-16', '71 2026-03-09'])
+    expect(await snapshotsOf(app)).toEqual([])
     app.clock.moveTo(monday + 9 * day)
     await app.pass(hour)
-    expect(await snapshotsOf(app)).toEqual(['71 2026-03-16', '71 2026-03-09', 'all 2026-03-16'])
+    expect(await snapshotsOf(app)).toEqual(['71 2026-03-16', 'all 2026-03-16'])
   }, 60_000)
 })
 
@@ -102,7 +102,6 @@ describeStores('a snapshot', (engine) => {
     await app.pass(3 * hour)
     const before = { snapshots: await snapshotsOf(app), built: built(app), writes: writes(app) }
     await app.want(owner.id, 'build-snapshots')
-    await app.want(owner.id, 'build-snapshots', String(first.id))
     await app.pass(hour)
     expect({ snapshots: await snapshotsOf(app), built: built(app), writes: writes(app) }).toEqual(
       before,
@@ -121,18 +120,21 @@ describeStores('a snapshot', (engine) => {
     expect(writes(app)).toBe(before.writes + 2)
   }, 60_000)
 
-  it('of a repository that came later is made by itself', async () => {
+  it('of a repository that came later is made with the next ones', async () => {
     const { app, reading } = await aCase(engine)
     reading.isBlocked = false
     await app.pass(3 * hour)
-    const before = built(app)
     const third = aRepositoryOf([opened], [], { owner, name: 'third', id: 73 })
     app.github.state.repositories.push(third)
     await install(app)
     await app.pass(60_000)
-    expect(await snapshotsOf(app, [73])).toEqual(['73 2026-03-09', 'all 2026-03-09'])
-    expect(checkOf(third)).toContain('As of 9 March 2026')
-    // Nothing else was read for it.
-    expect(built(app)).toEqual([...before, 1])
+    expect(await snapshotsOf(app, [73])).toEqual(['all 2026-03-09'])
+    app.clock.moveTo(monday + 7 * day + 3 * hour)
+    await app.pass(hour)
+    expect(await snapshotsOf(app, [73])).toEqual([
+      '73 2026-03-16',
+      'all 2026-03-16',
+      'all 2026-03-09',
+    ])
   }, 60_000)
 })

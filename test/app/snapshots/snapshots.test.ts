@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { buildSnapshots } from '../../../src/app/jobs/build-snapshots.ts'
 import { runNextJob } from '../../../src/app/jobs/run-job.ts'
+import { tableFromRecords } from '../../../src/comparison/index.ts'
 import {
   type DeliveryRecord,
   formatRecord,
   type SyntheticInit,
   syntheticOrganisation,
 } from '../../../src/delivery/index.ts'
+import { indexRegistry, shippedRegistry } from '../../../src/provenance/index.ts'
+import { loadReports } from '../../../src/report/index.ts'
 import { anAccount, aRepository } from '../../support/fake-github/index.ts'
 import { runInProcess } from '../../support/run-in-process.ts'
 import { describeStores, type TestEngine } from '../../support/stores.ts'
@@ -132,12 +135,38 @@ describeStores('snapshots', (engine) => {
     await build(one)
     const made = await snapshots(one)
     expect(made.length).toBe(3)
-    for (const { scope, repositoryId, report } of made) {
-      const own = records.filter(
-        ({ repository }) => scope === 'organisation' || repository.id === repositoryId,
+    const ids = [...new Set(records.map(({ repository }) => repository.id))].sort()
+    const marks = indexRegistry(shippedRegistry())
+    const table = tableFromRecords(records, { marks, asOf: monday })
+    const { buildReport, renderJson } = await loadReports()
+    for (const { scope, repositoryId, repositories, report } of made) {
+      expect(repositories).toEqual(ids)
+      if (scope === 'organisation') {
+        expect(report).toBe(await reported(records, monday))
+        continue
+      }
+      const name = records.find(({ repository }) => repository.id === repositoryId)?.repository.name
+      if (name == null) throw new Error('a repository has no name')
+      // What the command hides of one repository beside the whole is hidden here.
+      const repository = table.repositories.indexOf(name)
+      const own = { kind: 'repository', name, repository, synthetic: false } as const
+      expect(report).toBe(
+        renderJson(buildReport({ table, asOf: monday, askedFor: monday, scope: own })),
       )
-      expect(report).toBe(await reported(own, monday))
     }
+  }, 60_000)
+
+  it('of a single repository are the same report twice, of the repository and of its organisation', async () => {
+    const [{ repository } = { repository: { id: 0 } }] = all
+    const records = knownAt(monday).filter((one) => one.repository.id === repository.id)
+    const one = await aCase(engine, records)
+    await build(one)
+    const made = await snapshots(one)
+    expect(made.map(({ scope }) => scope)).toEqual(['organisation', 'repository'])
+    expect(made[1]?.report).toBe(await reported(records, monday))
+    const parts = made.map(({ report }) => ({ ...JSON.parse(report), scope: null }))
+    expect(parts[0].cohorts).toEqual(parts[1].cohorts)
+    expect(parts[0].cohorts.assisted).not.toBeNull()
   }, 60_000)
 
   it('never change, and there is one of each week at most', async () => {
@@ -148,7 +177,8 @@ describeStores('snapshots', (engine) => {
     await keep(one, all)
     await build(one)
     expect(await snapshots(one)).toEqual(before)
-    one.app.clock.move(week)
+    // By then no window reaches back: the next ones are made whoever moved.
+    one.app.clock.move(26 * week)
     await keep(one, all)
     await build(one)
     const after = await snapshots(one)

@@ -5,7 +5,11 @@ import {
   publishedAsOf,
   refreshedRepositories,
 } from '../../../src/comparison/disclosure/published-snapshot.ts'
-import { anchorBefore, recordsSince } from '../../../src/comparison/disclosure/snapshot-anchor.ts'
+import {
+  anchorBefore,
+  anchorsBefore,
+  recordsSince,
+} from '../../../src/comparison/disclosure/snapshot-anchor.ts'
 import type { ChangeTable } from '../../../src/comparison/table/change-table.ts'
 import {
   funnelWindow,
@@ -125,6 +129,58 @@ describe('the snapshot that is shown', () => {
     expect([0, 1, 4, 5].map(published)).toEqual([monday, monday - week, monday - week, monday])
   })
 
+  test.each([
+    [0, monday],
+    [1, monday - week],
+    [4, monday - week],
+    [5, monday],
+    [6, monday - week],
+    [10, monday],
+  ])(
+    'with ten people of whom %i attest, where attested changes are compared alone',
+    (attested, expected) => {
+      const settled = (group: 'aiRecorded' | 'noneRecorded', assistance?: 'unassisted') =>
+        changesOfPeople({ changes: 40, people: 10, prefix: group }, (index) => ({
+          group,
+          readyAt: monday - (60 + (index % 3)) * day,
+          ...(assistance && { assistance }),
+        }))
+      const cameIn = changesOfPeople(
+        { changes: 10, people: 10, prefix: 'noneRecorded' },
+        (index) => ({
+          readyAt: monday - 34 * day,
+          mergedAt: monday - 33 * day,
+          ...(index < attested && { assistance: 'unassisted' as const }),
+        }),
+      )
+      const rows = [...settled('aiRecorded'), ...settled('noneRecorded'), ...cameIn]
+      const published = (some: readonly Row[]) =>
+        publishedAsOf(aChangeTable(some), monday, { lastPublished: monday - week })
+      // Of all others nobody is told to have attested: there is nothing that the ten could be cut by.
+      if (attested === 0) expect(published(rows)).toBe(monday)
+      expect(published([...rows, ...settled('noneRecorded', 'unassisted')])).toBe(expected)
+    },
+  )
+
+  test('with attested changes too few to be compared alone: they hold nothing back', () => {
+    const rows = (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
+      changesOfPeople({ changes: 60, people: 10, prefix: group }, () => ({
+        group,
+        readyAt: monday - 60 * day,
+      })),
+    )
+    const cameIn = changesOfPeople(
+      { changes: 10, people: 10, prefix: 'noneRecorded' },
+      (index) => ({
+        readyAt: monday - 34 * day,
+        mergedAt: monday - 33 * day,
+        ...(index < 3 && { assistance: 'unassisted' as const }),
+      }),
+    )
+    const table = aChangeTable([...rows, ...cameIn])
+    expect(publishedAsOf(table, monday, { lastPublished: monday - week })).toBe(monday)
+  })
+
   test('with many people of a repository that was read too early to tell what became of them', () => {
     const settled = (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
       changesOfPeople({ changes: 20, people: 10, prefix: group }, () => ({
@@ -199,6 +255,29 @@ test('each repository has snapshots of its own', () => {
   expect([...refreshedRepositories(table, monday)]).toEqual([0])
   expect(publishedAsOf(table, monday, { repository: 0 })).toBe(monday)
   expect(publishedAsOf(table, monday, { repository: 1 })).toBeLessThan(monday)
+})
+
+test('attested changes hold no repository back beside the others: nothing is told of them there', () => {
+  // All attest until 60 days ago, and then one alone.
+  const rows = steadyOrganisation().map((row) => ({
+    ...row,
+    ...((row.person === 'noneRecorded0' || (row.readyAt ?? 0) < monday - 60 * day) && {
+      assistance: 'unassisted' as const,
+    }),
+  }))
+  const table = aChangeTable(rows)
+  expect(publishedAsOf(table, monday)).toBeLessThan(monday)
+  expect([...refreshedRepositories(table, monday)]).toEqual([0])
+})
+
+test('the anchors whose walks pass what could be subtracted reach over 26 weeks', () => {
+  for (const asOf of Array.from({ length: 20 }, (_, ago) => monday - ago * week)) {
+    const anchors = anchorsBefore(asOf)
+    expect(anchors[0]).toBe(anchorBefore(asOf))
+    expect(asOf - (anchors.at(-1) ?? asOf)).toBeGreaterThanOrEqual(26 * week)
+    expect(asOf - (anchors.at(-2) ?? asOf)).toBeLessThan(26 * week)
+    for (const anchor of anchors) expect(anchorBefore(anchor)).toBe(anchor)
+  }
 })
 
 const smallOrganisations = fc
@@ -301,6 +380,24 @@ describe('for any small organisation', () => {
               }
             }
           }
+      }),
+      { numRuns: propertyRuns(10), endOnFailure: true },
+    )
+  })
+
+  test('where the last snapshot is known, subtracting the rows of a repository tells of 5 people or nobody', () => {
+    fc.assert(
+      fc.property(fewPeople, (rows) => {
+        const table = aChangeTable(rows)
+        const shown = mondays.filter((asOf, index) => {
+          const lastPublished = mondays[index - 1] ?? null
+          return refreshedRepositories(table, asOf, { lastPublished }).has(0)
+        })
+        for (const [index, asOf] of shown.entries()) {
+          for (const before of shown.slice(0, index)) {
+            if (asOf - before < 26 * week) expectApart(rows, before, asOf)
+          }
+        }
       }),
       { numRuns: propertyRuns(10), endOnFailure: true },
     )

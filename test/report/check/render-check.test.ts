@@ -92,6 +92,18 @@ describe('this change', () => {
     expect(lines.find((line) => line.startsWith('| Merged'))).toMatch(/after it was ready \|$/)
   })
 
+  test('tells its review rounds beside the timeline: a last one may come after the approval', () => {
+    const reviews = [
+      aReview({ commit: aSha('first'), state: 'approved' }),
+      aReview({ commit: aSha('second'), submittedAt: hour(7) }),
+    ]
+    const summaryAt = (at: number) =>
+      renderCheck(aCheck({}, { commits: [aMarkedCommit()], reviews }, { at })).summary
+    expect(summaryAt(60)).toContain('\n\n2 review rounds until the merge.\n\n')
+    expect(summaryAt(60)).toMatch(/\| Approved \|/)
+    expect(summaryAt(6)).toContain('\n\n1 review round so far.\n\n')
+  })
+
   const revert = {
     rung: 'R1',
     confidence: 1,

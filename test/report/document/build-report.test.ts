@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anchorBefore } from '../../../src/comparison/disclosure/snapshot-anchor.ts'
 import { publishedAsOf } from '../../../src/comparison/index.ts'
 import type { ReportInput } from '../../../src/report/document/build-report.ts'
 import { ReportSchema } from '../../../src/report/document/report-document.ts'
-import { aChangeTable, monday, type Row } from '../../support/a-change-table.ts'
+import { aChangeTable, changesOfPeople, monday, type Row } from '../../support/a-change-table.ts'
 import { findForbiddenWords, findWordsThatJudge } from '../../support/forbidden-words.ts'
 import { root } from '../../support/repository.ts'
 import { anyRows, smallOrganisations } from '../../support/small-organisations.ts'
@@ -34,6 +35,53 @@ function expectSound(table: ReportInput['table'], init: Partial<ReportInput> = {
 function labelOf({ label }: { readonly label: string }): string {
   return label
 }
+
+/** Two repositories whose rows an anchor shows, of which the second has moved by two people since the Monday before. */
+function twoRepositories(): Row[] {
+  return ['o/busy', 'o/quiet'].flatMap((repository) =>
+    Array.from({ length: 60 }, (_, ago) =>
+      (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
+        Array.from({ length: 10 }, (__, index) => ({
+          person: `${repository}${repository === 'o/quiet' && ago < 9 ? index % 2 : index}`,
+          repository,
+          group,
+          readyAt: anchor - (ago + 1) * 7 * day + (index % 7) * day,
+          hours: 20 + ((index * 7 + ago) % 11),
+        })),
+      ),
+    ).flat(),
+  )
+}
+/** A Monday whose report is made whatever has moved, where nothing is remembered. */
+const anchor = anchorBefore(monday)
+
+test('where the last report is known, an anchor shows no repository of which too few people moved', () => {
+  const table = aChangeTable(twoRepositories(), { asOf: anchor })
+  const namesOf = (lastPublished?: number) =>
+    reportOf(table, { asOf: anchor, askedFor: anchor, lastPublished }).repositories.map(
+      ({ name }) => name,
+    )
+  expect(namesOf()).toEqual(['o/busy', 'o/quiet'])
+  expect(namesOf(anchor - 7 * day)).toEqual(['o/busy'])
+})
+
+test('where both groups are shown and few of them were merged, the headline says that', () => {
+  const rows = (['aiRecorded', 'noneRecorded'] as const).flatMap((group) =>
+    changesOfPeople({ changes: 100, people: 20, prefix: group }, (index) => ({
+      group,
+      readyAt: monday - (20 + (index % 50)) * day,
+      hours: group === 'aiRecorded' && index > 2 ? null : 30,
+    })),
+  )
+  const report = expectSound(aChangeTable(rows))
+  expect(report.cohorts.aiRecorded).toEqual({ changes: 100, people: '20+' })
+  expect(report.headline).toMatch(
+    /^Nothing can be compared: among the changes that were merged and followed for long enough, a group/,
+  )
+  expect(report.warnings.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^Not shown: .*, or too few of its changes were merged\.$/),
+  )
+})
 
 describe('a report', () => {
   test('of two groups shows every part', () => {

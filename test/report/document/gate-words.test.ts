@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { gateThresholds } from '../../../src/comparison/index.ts'
-import { gateText, hiddenGroup } from '../../../src/report/document/gate-words.ts'
+import { followedGroup, gateText, hiddenGroup } from '../../../src/report/document/gate-words.ts'
 
 test.each([
   [null, 40, 'the group with AI recorded has fewer than 5 people or 20 changes'],
@@ -16,5 +16,11 @@ test.each([
 test('the thresholds are told as they are set', () => {
   expect(gateText({ people: 8, changes: 50, personShare: 0.4 }, 'it')).toBe(
     'it has fewer than 8 people or 50 changes, or one person made more than 40 % of it',
+  )
+})
+
+test('of groups that are shown it is said that too few of their changes are followed', () => {
+  expect(gateText(gateThresholds, followedGroup)).toMatch(
+    /^among the changes that were merged and followed for long enough, a group, .* has fewer than 5 people/,
   )
 })

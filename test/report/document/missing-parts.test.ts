@@ -33,7 +33,7 @@ test('each part of which there is nothing is named, with the reason', () => {
   expect(warningsOf({ funnel: null, sizes: null })).toEqual([
     {
       code: 'not-shown',
-      text: 'Not shown: what became of the changes and the sizes of changes. There a group, or what it leaves of the whole, has fewer than 5 people or 20 changes, or one person made more than half of it.',
+      text: 'Not shown: what became of the changes and the sizes of changes. There a group, or what it leaves of the whole, has fewer than 5 people or 20 changes, or one person made more than half of it, or too few of its changes were merged.',
     },
   ])
   const [all] = warningsOf(nothing)

@@ -45,7 +45,8 @@ function count(number: number): string {
 
 const states: Readonly<Record<ConnectionState, Html>> = {
   unconnected: html`<p class="notice">It is not connected to GitHub yet, and only this machine can see it.</p>
-<p>Next: <a href="/setup">connect it to GitHub</a>. That takes three steps, and makes a GitHub App of your own.</p>`,
+<p>Next: open the address with the key that it showed in the terminal where it was started. From there it takes three steps to a
+GitHub App of your own.</p>`,
   shown: html`<p class="notice">Its App was made on GitHub, and the credentials were shown once.</p>
 <p>Next: stop it, and start it with these credentials in its environment.</p>`,
   'not-installed': html`<p class="notice">It is connected to its GitHub App, which no account has installed yet.</p>
