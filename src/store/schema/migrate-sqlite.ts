@@ -3,7 +3,7 @@ import {
   firstState,
   pendingMigrations,
   readState,
-  type SchemaState,
+  SchemaStateSchema,
   stateTable,
   writeState,
 } from './migrate.ts'
@@ -17,7 +17,7 @@ export function migrateSqlite(database: DatabaseSync, known?: readonly Migration
       database.prepare(`select 1 from sqlite_schema where name = 'schema_state'`).get() ===
       undefined
     if (isNew) for (const statement of [stateTable, firstState]) database.exec(statement)
-    const state = database.prepare(readState).get() as unknown as SchemaState
+    const state = SchemaStateSchema.parse(database.prepare(readState).get())
     for (const migration of pendingMigrations(state, known)) {
       for (const statement of migration.statements({ bytes: 'blob' })) database.exec(statement)
       database.exec(writeState(migration))

@@ -1,12 +1,14 @@
+import * as z from 'zod'
 import { StoreError } from '../store-error.ts'
 import { type Migration, migrations } from './migrations.ts'
 
 /** What a database says of its schema. */
-export interface SchemaState {
-  readonly version: number
+export const SchemaStateSchema = z.object({
+  version: z.int(),
   /** Oldest version of this program's schema that may use it. */
-  readonly minimum: number
-}
+  minimum: z.int(),
+})
+export type SchemaState = z.infer<typeof SchemaStateSchema>
 
 /**
  * The steps that a database still needs.
