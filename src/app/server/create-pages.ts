@@ -1,19 +1,14 @@
-import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Store } from '../../store/index.ts'
 import type { Log } from '../log.ts'
 import type { AppMeasures, BackfillProgress } from '../measure-app.ts'
 import type { Metrics } from '../metrics.ts'
 import { isLocalRequest, mayReadMetrics } from './may-read-metrics.ts'
+import type { PageEnvironment } from './page-environment.ts'
 import { type ConnectionState, landingPage } from './pages/landing-page.ts'
 import { failedPage, notFoundPage } from './pages/problem-page.ts'
 import { styleSheet } from './pages/style-sheet.ts'
 import { securityHeaders } from './security-headers.ts'
-
-/** What Hono hands to every route. */
-export interface PageEnvironment {
-  Bindings: HttpBindings
-}
 
 export interface PagesOptions {
   readonly store: Pick<Store, 'ping'>

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import type { PageEnvironment } from '../server/create-pages.ts'
+import type { PageEnvironment } from '../server/page-environment.ts'
 
 const keyBytes = 16
 const cookieName = 'what_shipped_setup_key'
