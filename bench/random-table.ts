@@ -69,6 +69,7 @@ export function randomTable(size: number, people: number, asOf: number, seed: nu
     unassistedAtMerge: unassisted,
     assistance: assisted.map((own, i) => (own === 1 ? 0 : unassisted[i] === 1 ? 1 : 2)),
     tier: assisted.map((own) => (own === 1 ? 1 : 255)),
+    tool: assisted.map((own, i) => (own === 1 ? i % 5 : 255)),
     aiAfterStart: nothing,
     band: bytes(() => random.below(6)),
     rounds: numbers(() => random.poisson(1.3)),

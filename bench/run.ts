@@ -9,6 +9,7 @@ import type { Figure } from './figure.ts'
 import { benchGitHubRequests } from './github-requests.ts'
 import { benchLabels } from './labels.ts'
 import { benchReport } from './report.ts'
+import { benchSnapshots } from './snapshots.ts'
 import { benchStore } from './store.ts'
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const figures = [
   ...(await benchReport()),
   ...(await benchApp()),
   ...(await benchStore()),
+  ...(await benchSnapshots()),
 ]
 
 if (values.json) for (const figure of figures) console.log(JSON.stringify(figure))

@@ -1,6 +1,6 @@
 import { rules } from '../../src/comparison/index.ts'
+import { Comparable } from '../../src/comparison/outcomes/comparable.ts'
 import type { OutcomeKind } from '../../src/comparison/outcomes/estimate.ts'
-import { Comparable } from '../../src/comparison/strata/comparable.ts'
 import { millisecondsPerDay } from '../../src/comparison/table/windows.ts'
 import type { Drawn } from './world.ts'
 

@@ -1,3 +1,4 @@
+import { numberPeople } from '../../src/comparison/numbers/number-people.ts'
 import {
   type CohortValues,
   cohortQuantiles,
@@ -5,7 +6,6 @@ import {
 import { kaplanMeier, riskInterval } from '../../src/comparison/statistics/kaplan-meier.ts'
 import { mergedShares } from '../../src/comparison/statistics/merged-shares.ts'
 import { normalCdf, normalQuantile } from '../../src/comparison/statistics/normal-distribution.ts'
-import { numberPeople } from '../../src/comparison/strata/number-people.ts'
 import type { Random } from '../../src/delivery/synthetic/random.ts'
 import { Share } from './share.ts'
 import type { Runs } from './statements.ts'

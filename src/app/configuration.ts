@@ -12,6 +12,16 @@ export interface AppIdentity {
   readonly clientSecret: string | null
 }
 
+/** What signing in with GitHub takes, for a process that serves pages and works. */
+export interface SignInSettings {
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Encrypts what sessions hold, 32 bytes; the same in every replica. */
+  readonly sessionKey: Uint8Array
+  /** As it is in the configuration: GitHub sends people back there and nowhere else. */
+  readonly publicUrl: string
+}
+
 /** All that the App was told when it was started. */
 export interface Configuration {
   /** False: there are no credentials at all, and the set-up page is what there is to see. */
@@ -22,6 +32,8 @@ export interface Configuration {
   readonly webhookSecrets: WebhookSecrets | null
   /** Null: this process does not work, and holds no key. */
   readonly identity: AppIdentity | null
+  /** Null: nobody can sign in here. */
+  readonly signIn: SignInSettings | null
   readonly github: GitHubAddress
   /** The origin under which people reach this server, without a slash at its end. */
   readonly publicUrl: string | null

@@ -2,7 +2,7 @@ import type { Probot } from 'probot'
 import { changeOfCheckId, claimOf } from './check/check-run.ts'
 import type { Press } from './check/hear-declaration.ts'
 import { formatChangeSubject } from './jobs/change-subject.ts'
-import { receivedAt, wantJob } from './jobs/collected-jobs.ts'
+import { delivered, wantJob } from './jobs/collected-jobs.ts'
 import { tuning } from './jobs/tuning.ts'
 
 /**
@@ -33,6 +33,7 @@ function onPullRequests(probot: Probot): void {
           number: pullRequest.number,
         }),
         payload: JSON.stringify({ updatedAt: pullRequest.updated_at }),
+        payloadAt: Date.parse(pullRequest.updated_at),
       }),
   )
 }
@@ -58,23 +59,31 @@ function onChecks(probot: Probot): void {
       findChanges(repository.id, suite.head_sha, 'again')
     }
   })
-  probot.on('check_run.rerequested', ({ payload: { check_run: run, repository } }) =>
-    findChanges(repository.id, run.head_sha, 'again'),
-  )
-  probot.on('check_run.requested_action', ({ id, payload }) => {
+  probot.on('check_run.rerequested', ({ payload: { check_run: run, repository } }) => {
+    const change = changeOfCheckId(run.external_id ?? '')
+    if (change?.repositoryId !== repository.id) return
+    // On whatever commit it is: of an older one nobody waits for another answer, but for it to end.
+    wantJob({
+      kind: 'publish-check',
+      subject: formatChangeSubject({ ...change, aside: run.head_sha }),
+      payload: 'again',
+    })
+  })
+  probot.on('check_run.requested_action', ({ payload }) => {
     const { check_run: run, repository, requested_action: requested, sender } = payload
     const change = changeOfCheckId(run.external_id ?? '')
     const claim = claimOf(requested?.identifier ?? '')
     if (change?.repositoryId !== repository.id || claim === undefined) return
+    const { bodyHash, receivedAt } = delivered()
     const press: Press = {
-      id,
+      id: bodyHash,
       ...change,
       claim,
       userId: sender.id,
       login: sender.login,
-      at: receivedAt(),
+      at: receivedAt,
     }
-    wantJob({ kind: 'hear-declaration', subject: id, payload: JSON.stringify(press) })
+    wantJob({ kind: 'hear-declaration', subject: bodyHash, payload: JSON.stringify(press) })
   })
   probot.on('merge_group.checks_requested', ({ payload: { merge_group: group, repository } }) => {
     if (repository === undefined) return
@@ -139,7 +148,9 @@ function onPeople(probot: Probot): void {
   const signOut = (userId: number) =>
     wantJob({ kind: 'end-sessions', subject: String(userId), ofApp: true })
   probot.on('organization.member_removed', ({ payload: { membership } }) => {
-    if (membership.user) signOut(membership.user.id)
+    if (!membership.user) return
+    signOut(membership.user.id)
+    wantJob({ kind: 'end-tokens', subject: String(membership.user.id) })
   })
   probot.on('member.removed', ({ payload: { member } }) => {
     if (member) signOut(member.id)

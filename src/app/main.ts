@@ -10,10 +10,14 @@ enableCompileCache()
 process.umask(0o077)
 
 const stop = new AbortController()
+/** Milliseconds in which a terminal and npm tell the same thing one after the other. */
+const sameWord = 1_000
+let toldAt = 0
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     // Whoever says it twice does not want to wait.
-    if (stop.signal.aborted) process.exit(1)
+    if (stop.signal.aborted && Date.now() - toldAt > sameWord) process.exit(1)
+    toldAt = Date.now()
     stop.abort()
   })
 }

@@ -1,4 +1,5 @@
-import type { Store, StoreMeasures } from '../store/index.ts'
+import { type Store, type StoreMeasures, SYSTEM_TENANT } from '../store/index.ts'
+import { readRedeliveryState } from './jobs/redelivery-state.ts'
 
 /** How far the accounts are read that are still being read; nothing of them is named. */
 export interface BackfillProgress {
@@ -11,12 +12,26 @@ export interface BackfillProgress {
 /** What the store tells of the App as a whole. */
 export interface AppMeasures extends StoreMeasures {
   readonly backfill: BackfillProgress
+  /** Deliveries that did not come in and may still: we refuse them as we are set up, or they got no answer. */
+  readonly missed: Readonly<Record<'refused' | 'unanswered', number>>
 }
 
 export async function measureApp(
   store: Pick<Store, 'measure' | 'jobs' | 'tenant'>,
 ): Promise<AppMeasures> {
-  return { ...(await store.measure()), backfill: await measureBackfill(store) }
+  return {
+    ...(await store.measure()),
+    backfill: await measureBackfill(store),
+    missed: await measureMissed(store),
+  }
+}
+
+/** As the last look at GitHub's log of deliveries left it. */
+async function measureMissed({ tenant }: Pick<Store, 'tenant'>): Promise<AppMeasures['missed']> {
+  const settings = await tenant(SYSTEM_TENANT).read((facts) => facts.settings.get())
+  const { way, missed } = readRedeliveryState(settings)
+  const count = Object.keys(missed).length
+  return way === 'refusing' ? { refused: count, unanswered: 0 } : { refused: 0, unanswered: count }
 }
 
 async function measureBackfill({

@@ -21,7 +21,7 @@ export type DeliveryOutcome = (typeof deliveryOutcomes)[number]
 /** What became of a kept delivery once its handler had it. */
 export type DispatchOutcome = 'done' | 'ignored' | 'retried' | 'buried' | 'lost'
 
-/** What became of a job: `rescheduled` for a limit of GitHub's, `lost` where its lease ran out. */
+/** What became of a job: `rescheduled` for a limit of GitHub's or until it is within reach again, `lost` where its lease ran out. */
 export type JobOutcome = 'done' | 'retried' | 'rescheduled' | 'released' | 'buried' | 'lost'
 
 /** What the process counts. No metric has a label for a tenant, a repository or a person. */
@@ -38,6 +38,9 @@ export interface Metrics {
   /** Everything in Prometheus' text format, with what waits in the store at this moment. */
   text(): Promise<string>
 }
+
+/** GitHub gives out budgets by the hour: what was left of an older one says nothing, milliseconds. */
+const budgetKept = 60 * 60 * 1_000
 
 /** @param measure how much waits; while the store does not answer, `what_shipped_store_up` is 0 and the rest is left out */
 export function createMetrics(measure: () => Promise<AppMeasures>, now: () => number): Metrics {
@@ -81,12 +84,10 @@ export function createMetrics(measure: () => Promise<AppMeasures>, now: () => nu
   const stored = storeGauges(registry)
   const budget = new Gauge({
     name: 'what_shipped_api_budget_remaining',
-    help: 'Calls left to the installation that has the fewest.',
+    help: 'Calls left to the installation that has the fewest, of those of the last hour; absent without any.',
     registers,
   })
-  // Until the first reply nothing is known, which is not nothing left.
-  budget.remove()
-  const remaining = new Map<number, number>()
+  const remaining = new Map<number, { readonly left: number; readonly at: number }>()
   return {
     delivery: (outcome) => deliveries.inc({ outcome }),
     acknowledged: (milliseconds) => acknowledgements.observe(milliseconds / 1000),
@@ -97,10 +98,13 @@ export function createMetrics(measure: () => Promise<AppMeasures>, now: () => nu
       jobSeconds.observe({ kind }, milliseconds / 1000)
     },
     apiBudget: (installationId, left) => {
-      remaining.set(installationId, left)
-      budget.set(Math.min(...remaining.values()))
+      remaining.set(installationId, { left, at: now() })
     },
     text: async () => {
+      for (const [id, { at }] of remaining) if (now() - at > budgetKept) remaining.delete(id)
+      const lefts = [...remaining.values()].map(({ left }) => left)
+      if (lefts.length === 0) budget.remove()
+      else budget.set(Math.min(...lefts))
       stored.set(await measured(measure), now())
       return registry.metrics()
     },
@@ -125,14 +129,22 @@ function storeGauges(registry: Registry) {
   const jobs = gauge('jobs', 'Jobs, by kind and state.', ['kind', 'state'])
   const overdue = gauge('job_lag_seconds', 'How long the longest waiting job is overdue.')
   const tenants = gauge('tenants', 'Accounts that installed the App, by state.', ['state'])
-  const snapshot = gauge('snapshot_age_seconds', 'Since the newest snapshot; absent without one.')
+  const snapshot = gauge(
+    'snapshot_age_seconds',
+    'Since the newest snapshot of the active account that has waited longest; absent without one.',
+  )
   const repositories = gauge(
     'backfill_repositories',
     'Repositories of the accounts that are being read, by state; 0 once all are.',
     ['state'],
   )
+  const missed = gauge(
+    'missed_deliveries',
+    'Deliveries that did not come in and are asked for again: refused as this server is set up, or without an answer.',
+    ['reason'],
+  )
   const pullRequests = gauge('backfill_pull_requests_read', 'Pull requests read in these.')
-  const all = [inbox, lag, jobs, overdue, tenants, snapshot, repositories, pullRequests]
+  const all = [inbox, lag, jobs, overdue, tenants, snapshot, missed, repositories, pullRequests]
   return {
     set: (measures: AppMeasures | undefined, now: number) => {
       for (const one of all) one.reset()
@@ -157,8 +169,9 @@ function storeGauges(registry: Registry) {
         repositories.set({ state }, count)
       }
       pullRequests.set(backfill.pullRequestsRead)
-      if (measures.newestSnapshotAt === null) snapshot.remove()
-      else snapshot.set(since(measures.newestSnapshotAt))
+      for (const [reason, count] of Object.entries(measures.missed)) missed.set({ reason }, count)
+      if (measures.oldestSnapshotAt === null) snapshot.remove()
+      else snapshot.set(since(measures.oldestSnapshotAt))
     },
   }
 }

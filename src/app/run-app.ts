@@ -1,9 +1,18 @@
 import { openStore } from '../store/index.ts'
 import type { AppSurroundings } from './app-surroundings.ts'
 import type { ConfigurationSource } from './configuration/configuration-source.ts'
-import { describeProblem, explainConfiguration } from './configuration/explain-configuration.ts'
+import {
+  describeProblem,
+  describeWarning,
+  explainConfiguration,
+} from './configuration/explain-configuration.ts'
 import { parseConfiguration } from './configuration/parse-configuration.ts'
 import type { ConfigurationProblem } from './configuration.ts'
+import { accountOfReports, createDocumentLibrary } from './library/document-library.ts'
+import { openLocalSource } from './local/contents.ts'
+import { readSource } from './local/read-source.ts'
+import { serveSource } from './local/serve-source.ts'
+import { userDirectory } from './local/user-directory.ts'
 import { createLog } from './log.ts'
 import { type OperatorCommand, operatorCommands } from './operate/operator-commands.ts'
 import { serveApp } from './serve-app.ts'
@@ -19,8 +28,9 @@ export interface AppProcess extends ConfigurationSource {
   readonly say: (line: string) => void
 }
 
-const usage = `Usage: npm start                                start the App
+const usage = `Usage: npm start                                start the App; without credentials, its pages over an example
 ${[
+  usageLine('SOURCE', [], 'its pages over a clone, a records file or owner/name on GitHub'),
   usageLine('--check', [], 'says what is set, what is missing, and what would happen'),
   ...Object.entries(operatorCommands).map(([option, { takes, does }]) =>
     usageLine(option, takes, does),
@@ -36,6 +46,7 @@ function usageLine(option: string, takes: readonly string[], does: string): stri
 export async function runApp(app: AppProcess): Promise<0 | 1 | 2> {
   const [option, ...args] = app.args
   if (option === undefined) return start(app)
+  if (isSource(option) && args.length === 0) return show(app, option)
   const command = Object.hasOwn(operatorCommands, option) ? operatorCommands[option] : undefined
   if (command !== undefined && fits(args, command)) return operate(app, command, args)
   if (option === '--check' && args.length === 0) return check(app)
@@ -47,6 +58,11 @@ export async function runApp(app: AppProcess): Promise<0 | 1 | 2> {
   return 2
 }
 
+/** `-` is standard input. */
+function isSource(argument: string): boolean {
+  return argument === '-' || !argument.startsWith('-')
+}
+
 function fits(args: readonly string[], { takes }: OperatorCommand): boolean {
   const least = takes.filter((name) => !name.startsWith('[')).length
   const isRight = (arg: string, index: number) =>
@@ -55,19 +71,20 @@ function fits(args: readonly string[], { takes }: OperatorCommand): boolean {
 }
 
 function check(app: AppProcess): 0 | 1 {
-  const { configuration, problems } = parseConfiguration(app)
-  app.print(explainConfiguration(app.environment, configuration, problems))
+  const { configuration, problems, warnings } = parseConfiguration(app)
+  app.print(explainConfiguration(app.environment, configuration, problems, warnings))
   return configuration === undefined ? 1 : 0
 }
 
 async function start(app: AppProcess): Promise<0 | 1> {
   const { surroundings, signal, say } = app
   for (;;) {
-    const { configuration, problems } = parseConfiguration(app)
+    const { configuration, problems, warnings } = parseConfiguration(app)
     if (configuration === undefined) {
       refuse(problems, say)
       return 1
     }
+    for (const warning of warnings) say(`what-shipped: ${describeWarning(warning)}`)
     const log = createLog({ level: configuration.logLevel, now: surroundings.now })
     try {
       const end = await serveApp({ configuration, surroundings, log, signal, say })
@@ -77,6 +94,38 @@ async function start(app: AppProcess): Promise<0 | 1> {
       say(`what-shipped: ${reasonOf(error)}`)
       return 1
     }
+  }
+}
+
+/** Shows what a source tells, on this machine and to it alone; whatever is set for the App is left alone. */
+async function show(app: AppProcess, name: string): Promise<0 | 1> {
+  const { surroundings, environment, signal, say } = app
+  const { PORT, LOG_LEVEL } = environment
+  const own = { ...app, environment: { PORT, LOG_LEVEL }, readFile: () => undefined }
+  const { configuration, problems } = parseConfiguration(own)
+  if (configuration === undefined) {
+    refuse(problems, say)
+    return 1
+  }
+  if (parseConfiguration(app).configuration?.connected !== false) {
+    say(
+      'What is set for the App is left alone while a SOURCE is shown; "npm start" by itself starts it.',
+    )
+  }
+  const directory = userDirectory(environment, app.directory)
+  const onRemark = (line: string) => say(`what-shipped: ${line}`)
+  const source = openLocalSource(name, async (onProgress) => {
+    const reading = { source: name, directory, environment, signal, onProgress, onRemark }
+    const reports = await readSource(reading)
+    return createDocumentLibrary([accountOfReports(reports, surroundings.now())])
+  })
+  const log = createLog({ level: configuration.logLevel, now: surroundings.now })
+  try {
+    return await serveSource({ source, port: configuration.port, surroundings, log, signal, say })
+  } catch (error) {
+    log.error('failed', { error })
+    say(`what-shipped: ${reasonOf(error)}`)
+    return 1
   }
 }
 
@@ -96,7 +145,10 @@ async function operate(
   try {
     const store = await openStore(configuration.store, { now, random: randomBytes })
     try {
-      return await command.run({ store, now, print, say }, args)
+      return await command.run(
+        { store, now, backfillWeeks: configuration.backfillWeeks, print, say },
+        args,
+      )
     } finally {
       await store.close()
     }

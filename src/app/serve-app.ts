@@ -3,10 +3,13 @@ import { dirname } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { connectGitHub, connectRest, convertManifest } from '../github/index.ts'
 import { openStore, type Store } from '../store/index.ts'
+import { createAccess } from './access/create-access.ts'
 import type { AppSurroundings } from './app-surroundings.ts'
 import { credentialsFile } from './configuration/credentials-file.ts'
 import type { AppIdentity, Configuration } from './configuration.ts'
+import { loadExample } from './example/load-example.ts'
 import { createIngress } from './ingress/index.ts'
+import { openLocalSource } from './local/contents.ts'
 import type { Log } from './log.ts'
 import { measureApp } from './measure-app.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -50,7 +53,7 @@ export async function serveApp(options: ServeOptions): Promise<'stopped' | 'conn
 
 async function serve(options: ServeOptions, store: Store): Promise<'stopped' | 'connected'> {
   const { configuration, surroundings, log, say } = options
-  const { webhookSecrets, identity } = configuration
+  const { webhookSecrets, identity, backfillWeeks, retentionDays } = configuration
   const { now } = surroundings
   const measure = () => measureApp(store)
   const metrics = createMetrics(measure, now)
@@ -60,6 +63,9 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
   options.signal.addEventListener('abort', () => ended.resolve('stopped'), { once: true })
 
   const setupKey = createSetupKey(surroundings.randomBytes)
+  const example = configuration.connected
+    ? undefined
+    : openLocalSource(null, () => loadExample(now(), stop.signal))
   const pages = createPages({
     store,
     measure,
@@ -68,9 +74,15 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
     log,
     now,
     isServing: () => !stop.signal.aborted,
+    signIn: configuration.signIn !== null,
+    access: createAccess({ store, configuration, surroundings, log }),
+    settings: { store, now, randomBytes: surroundings.randomBytes, backfillWeeks, retentionDays },
+    data: { store, now, webUrl: configuration.github.webUrl },
+    publicUrl: configuration.publicUrl,
     setup: configuration.connected
       ? undefined
       : await setupOf(options, setupKey, () => ended.resolve('connected')),
+    local: example,
   })
   const server = await startServer({
     // Until it has credentials, only this machine is let in, whatever was wished for.
@@ -86,11 +98,13 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
   const { host, port } = server
   log.info('listening', { host, port, engine: store.engine, roles: rolesOf(configuration) })
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  if (!configuration.connected) say(`What Shipped shows a made-up example at ${address}`)
   say(
     configuration.connected
       ? `What Shipped listens on ${address}`
       : `What Shipped is not connected to GitHub yet: open ${address}/setup?key=${setupKey} on this machine`,
   )
+  const shown = example?.read()
   const workers =
     identity === null ? undefined : work(options, identity, store, metrics, stop.signal)
   workers?.catch(ended.reject)
@@ -99,7 +113,7 @@ async function serve(options: ServeOptions, store: Store): Promise<'stopped' | '
   } finally {
     log.info('stopping')
     stop.abort()
-    await Promise.allSettled([server.stop(), workers])
+    await Promise.allSettled([server.stop(), workers, shown])
   }
 }
 

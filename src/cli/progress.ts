@@ -18,19 +18,26 @@ export class Progress {
   readonly #say: (message: string) => void
   /** Whether the line can be written over: not where results go to the same terminal meanwhile. */
   readonly #onTerminal: boolean
+  readonly #interval: number
+  /** Whether a program reads the lines: it knows them by our name not being before them. */
+  readonly #forProgram: boolean
   #shown = false
   #lastAt: number
   #start: { readonly at: number; readonly done: number } | undefined
 
+  /** @param programInterval absent: no program reads the lines; milliseconds */
   constructor(
     { stderr, stdout, now }: Pick<Surroundings, 'stderr' | 'stdout' | 'now'>,
     say: (message: string) => void,
     resultsCome: 'meanwhile' | 'last' = 'meanwhile',
+    programInterval?: number,
   ) {
     this.#stderr = stderr
     this.#now = now
     this.#say = say
     this.#onTerminal = stderr.isTTY === true && (stdout.isTTY !== true || resultsCome === 'last')
+    this.#interval = this.#onTerminal ? terminalInterval : (programInterval ?? plainInterval)
+    this.#forProgram = programInterval !== undefined
     this.#lastAt = now()
   }
 
@@ -41,7 +48,7 @@ export class Progress {
   update(done: number, total: number | null, what: string): void {
     const at = this.#now()
     this.#start ??= { at, done }
-    if (at - this.#lastAt < (this.#onTerminal ? terminalInterval : plainInterval)) return
+    if (at - this.#lastAt < this.#interval) return
     this.#lastAt = at
     const { at: startedAt, done: before } = this.#start
     const estimate = { elapsed: at - startedAt, advanced: done - before, left: (total ?? 0) - done }
@@ -49,6 +56,7 @@ export class Progress {
       total === null ? '' : timeLeft(estimate)
     }`
     if (this.#onTerminal) this.#stderr.write(`${clearLine}${line}`)
+    else if (this.#forProgram) this.#stderr.write(`${line}\n`)
     else this.#say(line)
     this.#shown = this.#onTerminal
   }

@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from '../delivery/index.ts'
+import { type DeliveryRecord, parseTime } from '../delivery/index.ts'
 
 /** What must be known of records before a time is chosen. */
 export class RecordsSummary {
@@ -13,9 +13,9 @@ export class RecordsSummary {
     if (record.record !== 'pull-request') return
     const { readAt, createdAt, merge } = record
     this.pullRequests += 1
-    this.lastReading = Math.max(this.lastReading, Date.parse(readAt))
+    this.lastReading = Math.max(this.lastReading, parseTime(readAt))
     const first = createdAt ?? merge?.at
-    if (first !== undefined) this.firstTime = Math.min(this.firstTime, Date.parse(first))
+    if (first !== undefined) this.firstTime = Math.min(this.firstTime, parseTime(first))
   }
 
   addAll({ pullRequests, firstTime, lastReading }: Readonly<Fields>): void {

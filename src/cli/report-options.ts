@@ -2,7 +2,7 @@ import { parseOptions } from './parse-options.ts'
 import { readTime } from './period.ts'
 import { UsageError } from './usage-error.ts'
 
-export const reportFormats = ['terminal', 'html', 'md', 'json', 'csv'] as const
+export const reportFormats = ['terminal', 'html', 'md', 'json', 'ndjson', 'csv'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 /** What is asked for. */
@@ -19,6 +19,8 @@ export interface ReportOptions {
   readonly diffs: boolean
   /** Of a repository that no record names. */
   readonly name: string | undefined
+  /** How often a program is told how far the reading has come, milliseconds. */
+  readonly progressInterval: number | undefined
 }
 
 export function readReportOptions(args: readonly string[]): ReportOptions {
@@ -31,6 +33,7 @@ export function readReportOptions(args: readonly string[]): ReportOptions {
     'key-file': { type: 'string' },
     diffs: { type: 'boolean' },
     name: { type: 'string' },
+    progress: { type: 'string' },
   })
   const named = values.example === true ? ['--example', ...positionals] : positionals
   if (named.length === 0) throw new UsageError('report needs a SOURCE, or --example')
@@ -50,7 +53,14 @@ export function readReportOptions(args: readonly string[]): ReportOptions {
     keyFile: values['key-file'],
     diffs: values.diffs ?? false,
     name,
+    progressInterval: readSeconds(values.progress),
   }
+}
+
+function readSeconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError('--progress needs seconds, from 1 to 9999')
+  return Number(text) * 1_000
 }
 
 /** What the ending of the file says: a page where one was asked for, not a terminal's text in it. */

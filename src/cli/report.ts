@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { snapToMonday } from '../comparison/index.ts'
 import { indexRegistry, shippedRegistry } from '../provenance/index.ts'
-import { loadReports, type Report } from '../report/index.ts'
+import { loadReports } from '../report/index.ts'
 import { checkDiffs } from './check-diffs.ts'
 import { findSource } from './export-source.ts'
 import { LineWriter } from './line-writer.ts'
@@ -34,15 +34,18 @@ export async function report(
       ? { kind: 'example' }
       : await findSource(options.source, directory, say)
   checkDiffs(options.diffs, source)
-  const progress = new Progress(surroundings, say, 'last')
+  const progress = new Progress(surroundings, say, 'last', options.progressInterval)
   const { asOf, keyFile, diffs } = options
   const reading = { source, asOf, keyFile, diffs, marks: indexRegistry(shippedRegistry()) }
   const opened = await openRecords(reading, surroundings, progress)
   try {
-    const document = await makeReport(opened.records, reading, options.name)
+    const publication = publicationOf(opened.records, reading, options.name)
     const terminal = { ...terminalSettings(surroundings), explain: options.explain }
     const toFile = out === undefined ? {} : { colour: false, ascii: false }
-    const text = await render(document, options.format, { ...terminal, ...toFile })
+    const text =
+      options.format === 'ndjson'
+        ? await renderLines(publication)
+        : await renderOne(publication, options.format, { ...terminal, ...toFile })
     progress.clear()
     if (out === undefined) await print(text, surroundings)
     else await replaceFile(out, text)
@@ -53,18 +56,16 @@ export async function report(
   }
 }
 
-async function makeReport(
+function publicationOf(
   records: LoadedRecords,
   { source, asOf: asked }: Reading,
   name: string | undefined,
-): Promise<Report> {
-  const askedFor = snapToMonday(checkedAsOf(asked, records.summary))
-  const { publishReport } = await loadReports()
-  return publishReport({
+): Publication {
+  return {
     tableAsOf: (asOf) => records.table(asOf),
-    askedFor,
+    askedFor: snapToMonday(checkedAsOf(asked, records.summary)),
     scopeOf: (table) => reportScope(table, source, name),
-  })
+  }
 }
 
 /** @throws Error where nothing can be known of that time */
@@ -95,23 +96,32 @@ function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10)
 }
 
-async function render(
-  document: Report,
-  format: ReportFormat,
-  terminal: Parameters<Awaited<ReturnType<typeof loadReports>>['renderTerminal']>[1],
+type Publication = Parameters<Reports['publishReport']>[0]
+type Reports = Awaited<ReturnType<typeof loadReports>>
+
+async function renderLines(publication: Publication): Promise<string> {
+  const { publishReports, renderJsonLine } = await loadReports()
+  return (await publishReports(publication)).map(renderJsonLine).join('')
+}
+
+async function renderOne(
+  publication: Publication,
+  format: Exclude<ReportFormat, 'ndjson'>,
+  terminal: Parameters<Reports['renderTerminal']>[1],
 ): Promise<string> {
-  const { renderCsv, renderHtml, renderJson, renderMarkdown, renderTerminal } = await loadReports()
+  const reports = await loadReports()
+  const document = await reports.publishReport(publication)
   switch (format) {
     case 'terminal':
-      return renderTerminal(document, terminal)
+      return reports.renderTerminal(document, terminal)
     case 'html':
-      return renderHtml(document)
+      return reports.renderHtml(document)
     case 'md':
-      return renderMarkdown(document, { limit: Number.POSITIVE_INFINITY })
+      return reports.renderMarkdown(document, { limit: Number.POSITIVE_INFINITY })
     case 'json':
-      return renderJson(document)
+      return reports.renderJson(document)
     case 'csv':
-      return renderCsv(document)
+      return reports.renderCsv(document)
   }
 }
 

@@ -5,35 +5,48 @@ import { LineWriter } from './line-writer.ts'
 import { OutputClosed } from './output-closed.ts'
 import { packageVersion } from './package-version.ts'
 import { reportUsage } from './report-usage.ts'
+import { serve, serveUsage } from './serve.ts'
 import type { Surroundings } from './surroundings.ts'
 import { UsageError } from './usage-error.ts'
 
 interface Verb {
   /** How it is called and what it does. */
   readonly usage: string
-  /** @param say tells the user something that is no result */
+  /**
+   * @param say tells the user something that is no result
+   * @returns the exit status
+   */
   run(
     args: readonly string[],
     surroundings: Surroundings,
     say: (message: string) => void,
-  ): Promise<void>
+  ): Promise<0 | 1 | 2>
 }
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
-  ['assess', { usage: assessUsage, run: assess }],
+  ['assess', { usage: assessUsage, run: async (...given) => done(assess(...given)) }],
   [
     'export',
     {
       usage: exportUsage,
       // Loaded where it is used: what checks records takes longer to load than all of assess.
-      run: async (...given) => (await import('./export.ts')).exportRecords(...given),
+      run: async (...given) => done((await import('./export.ts')).exportRecords(...given)),
     },
   ],
   [
     'report',
-    { usage: reportUsage, run: async (...given) => (await import('./report.ts')).report(...given) },
+    {
+      usage: reportUsage,
+      run: async (...given) => done((await import('./report.ts')).report(...given)),
+    },
   ],
+  ['serve', { usage: serveUsage, run: serve }],
 ])
+
+async function done(work: Promise<void>): Promise<0> {
+  await work
+  return 0
+}
 
 const usage = `${usageOf(...verbs.values())}
 
@@ -61,7 +74,7 @@ export async function runCommand(
   try {
     if (asksForHelp(args)) await print(verb === undefined ? usage : usageOf(verb), surroundings)
     else if (name === '--version') await print(await packageVersion(), surroundings)
-    else if (verb !== undefined) await verb.run(others, surroundings, say)
+    else if (verb !== undefined) return await verb.run(others, surroundings, say)
     else throw new UsageError(unknownVerb(args))
     return 0
   } catch (error) {

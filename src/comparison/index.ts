@@ -14,6 +14,7 @@ export {
 export { type DescribedReadings, describeReadings } from './descriptions/describe-readings.ts'
 export { type DescribedReverts, describeReverts } from './descriptions/describe-reverts.ts'
 export { type DescribedSizes, describeSizes } from './descriptions/describe-sizes.ts'
+export { type ToolShare, toolGroups } from './descriptions/describe-tools.ts'
 export { describeUnread, type UnreadShares } from './descriptions/describe-unread.ts'
 export {
   type CohortWeek,
@@ -35,7 +36,8 @@ export {
   refreshedRepositories,
   type SnapshotOptions,
 } from './disclosure/published-snapshot.ts'
-export { areApart, recordsSince } from './disclosure/snapshot-anchor.ts'
+export { type ReleaseOptions, releasedRepositories } from './disclosure/released-repositories.ts'
+export { areApart, countedSince, recordsSince } from './disclosure/snapshot-anchor.ts'
 export { METHOD_VERSION } from './method-version.ts'
 export type {
   Answer,
@@ -73,6 +75,10 @@ export {
 export { ChangeTableBuilder, tabulate } from './table/change-table-builder.ts'
 export { type BothCohorts, type Described, isClone, reportedWindow } from './table/cohort-rows.ts'
 export { joinTable, type TablePart } from './table/join-table.ts'
+export { deriveAsOf, deriveLasting, type LastingChange } from './table/lasting-change.ts'
+export { type LastingPart, partAsOf, rowsToldLater } from './table/lasting-part.ts'
+export { columnsToChange } from './table/pinned-columns.ts'
+export { replaceRows } from './table/replace-rows.ts'
 export {
   linkReverts,
   RecordTable,

@@ -53,6 +53,17 @@ export const rules = {
   upperQuartileChanges: 50,
   ninthDecileChanges: 100,
   ninthDecilePeople: 10,
+  /** Hours since ready at which the share merged is read: closer together where more merges between one and the next. */
+  mergedHours: [
+    1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 144, 168, 192, 216, 240, 264, 288, 312, 336,
+  ],
+  /** Changes of a group that must have merged between two of them, or none, lest a step of the curve tell of a single one. */
+  mergedStepChanges: 5,
+  /**
+   * One Monday in so many weeks is an anchor: where it is not known which snapshot was published last, its own is published
+   * whatever was before. The more weeks, the rarer that is, and the further back must be read.
+   */
+  anchorWeeks: 8,
   /** A week's share of AI recorded jumped if it did by so much, and by more than chance would do in 1 of 1,000 weeks. */
   shareStep: 0.25,
   shareStepConfidence: 0.999,

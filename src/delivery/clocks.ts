@@ -1,6 +1,6 @@
 import type { ChangeFlag } from './change-flag.ts'
 import { draftHistory } from './draft-history.ts'
-import type { PullRequestRecord, RecordedReview } from './record.ts'
+import type { Actor, PullRequestRecord, RecordedReview } from './record.ts'
 import { day, earliestOf, latestOf, minute, timeOf, timeOrNull } from './recorded-time.ts'
 import { otherPerson, type ResponsiblePerson } from './responsible-person.ts'
 
@@ -125,16 +125,20 @@ function reviewTimes(
   merged: number | null,
   responsible: ResponsiblePerson,
 ): ReviewTimes {
-  const given = [
-    ...(record.reviews ?? []).map(({ by, submittedAt }) => ({ by, at: timeOf(submittedAt) })),
-    ...(record.reviewComments ?? []).map(({ by, at }) => ({ by, at: timeOf(at) })),
-  ].filter(({ at }) => isBy(at, merged))
-  const people = given.filter(({ by }) => otherPerson(by, responsible) !== undefined)
-  return {
-    people: people.map(({ at }) => at),
-    bots: given.filter(({ by }) => by.kind === 'bot').map(({ at }) => at),
-    unknownReviewer: people.some(({ by }) => by.kind === 'unknown'),
+  const people: number[] = []
+  const bots: number[] = []
+  let unknownReviewer = false
+  const add = (by: Actor, time: string) => {
+    const at = timeOf(time)
+    if (!isBy(at, merged)) return
+    if (by.kind === 'bot') bots.push(at)
+    if (otherPerson(by, responsible) === undefined) return
+    people.push(at)
+    unknownReviewer ||= by.kind === 'unknown'
   }
+  for (const { by, submittedAt } of record.reviews ?? []) add(by, submittedAt)
+  for (const { by, at } of record.reviewComments ?? []) add(by, at)
+  return { people, bots, unknownReviewer }
 }
 
 /** Where reviews go on past what could be read, the last one cannot be told. */
@@ -186,7 +190,7 @@ function isRewritten(record: PullRequestRecord, first: number | null): boolean {
 const ownRemoval = minute
 
 function queuedSince({ queueEvents }: PullRequestRecord, merged: number | null): number | null {
-  if (merged === null) return null
+  if (merged === null || queueEvents === null || queueEvents.length === 0) return null
   const standing = (on: string, off: string) => {
     const last = latestOf(timesOf(queueEvents, off).filter((at) => at < merged - ownRemoval))
     return earliestOf(
@@ -197,6 +201,8 @@ function queuedSince({ queueEvents }: PullRequestRecord, merged: number | null):
   return earliestOf(since.filter((time) => time !== null))
 }
 
-function timesOf(events: PullRequestRecord['queueEvents'], wanted: string): number[] {
-  return (events ?? []).filter(({ action }) => action === wanted).map(({ at }) => timeOf(at))
+type QueueEvents = NonNullable<PullRequestRecord['queueEvents']>
+
+function timesOf(events: QueueEvents, wanted: string): number[] {
+  return events.filter(({ action }) => action === wanted).map(({ at }) => timeOf(at))
 }

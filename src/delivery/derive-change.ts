@@ -7,11 +7,11 @@ import {
 import { CHANGE_VERSION, type Change } from './change.ts'
 import type { ChangeFlag } from './change-flag.ts'
 import { type Clocks, readClocks } from './clocks.ts'
+import { type CountedChange, writeCounted } from './counted-change.ts'
 import { exclusionReason } from './exclusion.ts'
 import { type Exposure, exposureAt } from './exposure.ts'
 import { type RevertFate, readOutcome, readRevertFate } from './fate.ts'
-
-import { type Phases, readPhases } from './phases.ts'
+import { readPhases } from './phases.ts'
 import type { PullRequestRecord } from './record.ts'
 import { recordAsOf, tellsLater } from './record-as-of.ts'
 import { changeFacts } from './recorded-facts.ts'
@@ -43,7 +43,12 @@ export interface ChangeContext {
  * Everything that docs/definitions.md defines of one change: a pure function of its record, the reverts of it and the as-of
  * time. What the source cannot know is null.
  */
-export function deriveChange(given: PullRequestRecord, context: ChangeContext): Change {
+export function deriveChange(record: PullRequestRecord, context: ChangeContext): Change {
+  return writeCounted(countChange(record, context))
+}
+
+/** The same, to be counted. */
+export function countChange(given: PullRequestRecord, context: ChangeContext): CountedChange {
   const { marks, answerLabels, revertRole } = context
   const asOf = timeOf(context.asOf)
   const record = recordAsOf(given, asOf)
@@ -62,9 +67,10 @@ export function deriveChange(given: PullRequestRecord, context: ChangeContext): 
     knownUntil: timeOrNull(context.knownUntil ?? null),
     agentAuthored: whole.agentAuthored,
   })
+  // Field by field: to spread the parts takes longer than to find some of them.
   return {
     version: CHANGE_VERSION,
-    asOf: writeTime(asOf),
+    asOf,
     readAt: record.readAt,
     source: record.source,
     registry: marks.version,
@@ -74,25 +80,43 @@ export function deriveChange(given: PullRequestRecord, context: ChangeContext): 
     responsible: { key: responsible.key, basis: responsible.basis },
     state: record.state,
     exclusion: exclusionReason(record, { assessment: whole, marks, revertRole }),
-    ...assistanceOf(whole),
+    assistance: whole.assistance,
+    agentAuthored: whole.agentAuthored,
+    intensity: whole.intensity,
+    tier: whole.tier,
+    tools: [...whole.tools],
+    setAside: whole.setAside,
+    assistedCommits: whole.assistedCommits,
+    totalCommits: whole.totalCommits,
+    complete: whole.complete,
     exposure,
     aiAfterStart: isAiAfterStart(exposure, whole),
-    ...timesOf(clocks),
-    ...durationsOf(clocks, phases),
+    firstCommitAt: clocks.firstCommit,
+    openedAt: clocks.opened,
+    readyAt: clocks.ready,
+    firstReviewAt: clocks.firstReview,
+    firstBotReviewAt: clocks.firstBotReview,
+    lastApprovalAt: clocks.lastApproval,
+    queuedAt: clocks.queued,
+    mergedAt: clocks.merged,
+    closedAt: clocks.closed,
+    cycleSeconds: seconds(phases.cycle),
+    pickupSeconds: seconds(phases.pickup),
+    reviewSeconds: seconds(phases.review),
+    mergeWaitSeconds: seconds(phases.mergeWait),
+    queueWaitSeconds: seconds(phases.queueWait),
+    unphasedSeconds: seconds(phases.unphased),
+    draftSeconds: seconds(phases.draft),
+    redraftSeconds: seconds(clocks.redraft),
+    codingSpanSeconds: seconds(phases.codingSpan),
+    openToMergeSeconds: seconds(phases.openToMerge),
+    authoredToMergedSeconds: seconds(phases.authoredToMerged),
     reopens: clocks.reopens,
     review: reviewOf(churn),
     // Of the whole record: how large it was at ready is the same whenever it is asked.
     size: sizeOf(given, clocks.ready),
-    reverted: fate === null ? null : revertedOf(fate),
-    revertLinks: context.reverts
-      .filter((link) => timeOf(link.at) <= asOf)
-      .toSorted((one, other) => timeOf(one.at) - timeOf(other.at))
-      .map(({ restoredBy: _, at, restoredAt, ...link }) => ({
-        ...link,
-        at: writeTime(timeOf(at)),
-        restoredAt: restoredAt === null ? null : writeTime(timeOf(restoredAt)),
-        by: { ...link.by },
-      })),
+    reverted: fate && revertedOf(fate),
+    revertLinks: linksOf(context.reverts, asOf),
     outcome,
     surviving: isSurviving(outcome, fate),
     truncated: record.truncated.toSorted(),
@@ -101,20 +125,20 @@ export function deriveChange(given: PullRequestRecord, context: ChangeContext): 
   }
 }
 
-function assistanceOf(whole: ChangeAssessment) {
-  const { assistance, agentAuthored, intensity, tier, setAside, complete } = whole
-  const { assistedCommits, totalCommits } = whole
-  return {
-    assistance,
-    agentAuthored,
-    intensity,
-    tier,
-    tools: [...whole.tools],
-    setAside,
-    assistedCommits,
-    totalCommits,
-    complete,
-  }
+function seconds(duration: number | null): number | null {
+  return duration === null ? null : duration / second
+}
+
+function linksOf(reverts: readonly RevertLink[], asOf: number): Change['revertLinks'] {
+  return reverts
+    .filter((link) => timeOf(link.at) <= asOf)
+    .toSorted((one, other) => timeOf(one.at) - timeOf(other.at))
+    .map(({ restoredBy: _, at, restoredAt, ...link }) => ({
+      ...link,
+      at: writeTime(timeOf(at)),
+      restoredAt: restoredAt === null ? null : writeTime(timeOf(restoredAt)),
+      by: { ...link.by },
+    }))
 }
 
 interface Exposures {
@@ -126,38 +150,6 @@ function isAiAfterStart({ atReady, atMerge }: Exposures, whole: ChangeAssessment
   if (atReady === null) return null
   const { assistance } = atMerge ?? whole
   return atReady.group === 'none-recorded' && assistance === 'assisted'
-}
-
-function timesOf(clocks: Clocks) {
-  const write = (time: number | null) => (time === null ? null : writeTime(time))
-  return {
-    firstCommitAt: write(clocks.firstCommit),
-    openedAt: write(clocks.opened),
-    readyAt: write(clocks.ready),
-    firstReviewAt: write(clocks.firstReview),
-    firstBotReviewAt: write(clocks.firstBotReview),
-    lastApprovalAt: write(clocks.lastApproval),
-    queuedAt: write(clocks.queued),
-    mergedAt: write(clocks.merged),
-    closedAt: write(clocks.closed),
-  }
-}
-
-function durationsOf({ redraft }: Clocks, phases: Phases) {
-  const seconds = (duration: number | null) => (duration === null ? null : duration / second)
-  return {
-    cycleSeconds: seconds(phases.cycle),
-    pickupSeconds: seconds(phases.pickup),
-    reviewSeconds: seconds(phases.review),
-    mergeWaitSeconds: seconds(phases.mergeWait),
-    queueWaitSeconds: seconds(phases.queueWait),
-    unphasedSeconds: seconds(phases.unphased),
-    draftSeconds: seconds(phases.draft),
-    redraftSeconds: seconds(redraft),
-    codingSpanSeconds: seconds(phases.codingSpan),
-    openToMergeSeconds: seconds(phases.openToMerge),
-    authoredToMergedSeconds: seconds(phases.authoredToMerged),
-  }
 }
 
 function reviewOf(churn: ReviewChurn): Change['review'] {
@@ -193,23 +185,23 @@ function sizeOf(record: PullRequestRecord, ready: number | null): Change['size']
   }
 }
 
-function revertedOf({ at, followed, within, restored, bulk }: RevertFate): Change['reverted'] {
+function revertedOf(fate: RevertFate): NonNullable<CountedChange['reverted']> {
   return {
-    at: at === null ? null : writeTime(at),
-    followedSeconds: followed / second,
-    within7Days: within[7],
-    within14Days: within[14],
-    within30Days: within[30],
-    within90Days: within[90],
-    restored,
-    bulk,
+    at: fate.at,
+    followedSeconds: fate.followed / second,
+    within7Days: fate.within7Days,
+    within14Days: fate.within14Days,
+    within30Days: fate.within30Days,
+    within90Days: fate.within90Days,
+    restored: fate.restored,
+    bulk: fate.bulk,
   }
 }
 
 function isSurviving(outcome: Change['outcome'], fate: RevertFate | null): boolean | null {
   if (outcome === null) return null
   if (outcome !== 'merged' || fate === null) return false
-  return fate.within[30] === null ? null : !fate.within[30]
+  return fate.within30Days === null ? null : !fate.within30Days
 }
 
 function flagsOf(parts: {

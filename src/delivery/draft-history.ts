@@ -71,7 +71,8 @@ function follow(
 }
 
 function turnsOf({ draftEvents }: PullRequestRecord): Turn[] {
-  const bySecond = Map.groupBy(draftEvents ?? [], ({ at }) => timeOf(at))
+  if (draftEvents === null || draftEvents.length === 0) return []
+  const bySecond = Map.groupBy(draftEvents, ({ at }) => timeOf(at))
   return Array.from(bySecond, ([at, events]) => ({
     at,
     balance: events.reduce((sum, { to }) => sum + (to === 'ready' ? 1 : -1), 0),

@@ -25,7 +25,8 @@ export interface Exposure {
 }
 
 /**
- * What was known of a change at a time. What is recorded later changes the change's own assistance, never this (METHOD 1).
+ * What was known of a change at a time. What is recorded later changes the change's own assistance, never this
+ * (docs/method.md, Which changes).
  *
  * @param whole the assessment of everything that the record holds, which is taken where nothing came later
  */
@@ -41,7 +42,8 @@ export function exposureAt(
   const known = knownFacts(record, time, about.answerLabels)
   const { whole, marks } = about
   const assessment =
-    known.whole || isNeverMarked(record, whole)
+    (known.whole && !(known.beforeMerge && mergeMaySay(record, whole))) ||
+    isNeverMarked(record, whole)
       ? whole
       : assessChange(known.facts(), marks, whole.commits)
   const { assistance, agentAuthored, intensity } = assessment
@@ -52,6 +54,12 @@ export function exposureAt(
     intensity,
     approximate: known.approximate,
   }
+}
+
+/** Whether evidence stands in the message of the commit that merged it. */
+function mergeMaySay({ merge }: PullRequestRecord, { evidence }: ChangeAssessment): boolean {
+  const sha = merge?.commit ?? undefined
+  return evidence.some(({ where }) => where.in === 'message' && where.sha === sha)
 }
 
 /** Where nothing is recorded in the end and nothing was taken away, nothing was at any time. */

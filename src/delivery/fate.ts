@@ -15,10 +15,13 @@ export interface RevertFate {
   /** Milliseconds from the merge to the as-of time, reverted or not. */
   readonly followed: number
   /**
-   * By day of the horizon; null: not followed for so long, reverted already or not. Were early reverts told before the rest of
+   * By the horizons' days; null: not followed for so long, reverted already or not. Were early reverts told before the rest of
    * their age, the young changes that are told would be nothing but reverts.
    */
-  readonly within: Readonly<Record<(typeof revertHorizons)[number], boolean | null>>
+  readonly within7Days: boolean | null
+  readonly within14Days: boolean | null
+  readonly within30Days: boolean | null
+  readonly within90Days: boolean | null
   /** It came back later, which does not undo the revert. */
   readonly restored: boolean
   /** A revert of it undid other changes too. */
@@ -41,7 +44,10 @@ export function readRevertFate(
   return {
     at,
     followed,
-    within: { 7: by(7), 14: by(14), 30: by(30), 90: by(90) },
+    within7Days: by(7),
+    within14Days: by(14),
+    within30Days: by(30),
+    within90Days: by(90),
     restored: counted.some(({ restoredAt }) => restoredAt !== null && timeOf(restoredAt) <= asOf),
     bulk: counted.some(({ bulk }) => bulk),
   }

@@ -7,13 +7,15 @@ export {
   inverseCoverage,
   parsePatch,
 } from './compare-content.ts'
-export { type ChangeContext, deriveChange } from './derive-change.ts'
+export { type CountedChange, readCounted } from './counted-change.ts'
+export { type ChangeContext, countChange, deriveChange } from './derive-change.ts'
 export { type Difference, type FileDifference, readDifference } from './difference.ts'
 export { type ExclusionReason, exclusionReasons } from './exclusion.ts'
 export { type Outcome, outcomes, revertHorizons } from './fate.ts'
 export { type FileKind, fileKind } from './file-kind.ts'
 export { headsToCompare, recordHeadDiffs } from './head-diffs.ts'
 export { isOfTime, type TimeSpan, type Turns } from './is-of-time.ts'
+export { latestTime } from './latest-time.ts'
 export { type LinkCoverage, RevertLinks } from './link-reverts.ts'
 export { isLongLivedBranch } from './long-lived-branch.ts'
 export { mergeRecords } from './merge-records.ts'

@@ -23,8 +23,10 @@ export interface KnownFacts {
   facts(): ChangeFacts
   /** Something hangs on a client's date, or on a state of which it is not told since when. */
   readonly approximate: boolean
-  /** Nothing became known later: these are all the record's facts. */
+  /** Nothing became known later but what the merge itself says: these are all the record's facts. */
   readonly whole: boolean
+  /** What the merge itself says is not among them. */
+  readonly beforeMerge: boolean
 }
 
 /** The labels of this tool under its usual prefix. */
@@ -73,13 +75,13 @@ export function knownFacts(
     former.length === 0 &&
     labels.events.length === labels.all &&
     declarations.every((one) => isSettledAt(one, until)) &&
-    (knowsText || description === null) &&
-    (merge !== undefined || record.merge?.message == null)
+    (knowsText || description === null)
   const { name: branch } = record.head
   const { name: repository } = record.repository
   const describedAt = description?.editedAt ?? record.createdAt
   return {
     whole,
+    beforeMerge: merge === undefined && record.merge?.message != null,
     approximate: byDates || labels.approximate || (description !== null && !knowsText),
     // No getter: each would make a hidden class of its own, which keeps the record in memory.
     facts: () => ({
@@ -88,15 +90,16 @@ export function knownFacts(
       answerLabels,
       labels: labels.standing,
       labelEvents: labels.events,
-      ...(repository === null ? {} : { repository }),
-      ...(opener === undefined ? {} : { opener }),
-      ...(branch === null ? {} : { branch }),
-      ...(knowsText ? { description: description.marks } : {}),
-      ...(knowsText && describedAt !== null ? { describedAt: parseTime(describedAt) } : {}),
-      ...(merge === undefined ? {} : { mergeCommit: merge }),
-      ...(declared.length === 0
-        ? {}
-        : { declarations: declared.map(({ claim, at }) => ({ claim, at: parseTime(at) })) }),
+      repository: repository ?? undefined,
+      opener,
+      branch: branch ?? undefined,
+      description: knowsText ? description.marks : undefined,
+      describedAt: knowsText ? parsed(describedAt) : undefined,
+      mergeCommit: merge,
+      declarations:
+        declared.length === 0
+          ? undefined
+          : declared.map(({ claim, at }) => ({ claim, at: parseTime(at) })),
     }),
   }
 }
@@ -146,8 +149,11 @@ interface KnownLabels {
   readonly approximate: boolean
 }
 
+const noLabels: KnownLabels = { standing: [], events: [], all: 0, approximate: false }
+
 function labelsAt(record: PullRequestRecord, until: number): KnownLabels {
   const { merge, createdAt } = record
+  if (!record.labels?.length && !record.labelEvents?.length) return noLabels
   const lateAfter = merge === null ? Number.POSITIVE_INFINITY : timeOf(merge.at) + lateLabels
   const opened = timeOrNull(createdAt) ?? Number.NEGATIVE_INFINITY
   const all = (record.labelEvents ?? []).map(
@@ -181,32 +187,32 @@ function labelsAt(record: PullRequestRecord, until: number): KnownLabels {
 
 function mergeCommitAt({ merge }: PullRequestRecord, until: number): Commit | undefined {
   if (merge === null || merge.message === null || timeOf(merge.at) > until) return undefined
-  const author = toIdentity(merge.author)
   return {
     message: merge.message,
     ...(merge.commit === null ? {} : { sha: merge.commit }),
-    ...(merge.authoredAt === null ? {} : { authoredAt: parseTime(merge.authoredAt) }),
-    ...(author === undefined ? {} : { author }),
+    authoredAt: parsed(merge.authoredAt),
+    author: toIdentity(merge.author),
   }
 }
 
 function toCommit(commit: RecordedCommit): Commit {
-  const author = toIdentity(commit.author)
-  const committer = toIdentity(commit.committer)
-  const authorAccount = toAccount(commit.authorAccount)
   const notes = Object.entries(commit.notes)
   return {
     sha: commit.sha,
     message: commit.message,
-    ...(notes.length === 0 ? {} : { notes: new Map(notes) }),
-    ...(author === undefined ? {} : { author }),
-    ...(committer === undefined ? {} : { committer }),
-    ...(authorAccount === undefined ? {} : { authorAccount }),
-    ...(commit.verified === null ? {} : { verified: commit.verified }),
-    ...(commit.authoredAt === null ? {} : { authoredAt: parseTime(commit.authoredAt) }),
-    ...(commit.committedAt === null ? {} : { committedAt: parseTime(commit.committedAt) }),
-    ...(commit.parents === null ? {} : { parents: commit.parents }),
+    notes: notes.length === 0 ? undefined : new Map(notes),
+    author: toIdentity(commit.author),
+    committer: toIdentity(commit.committer),
+    authorAccount: toAccount(commit.authorAccount),
+    verified: commit.verified ?? undefined,
+    authoredAt: parsed(commit.authoredAt),
+    committedAt: parsed(commit.committedAt),
+    parents: commit.parents ?? undefined,
   }
+}
+
+function parsed(time: string | null): number | undefined {
+  return time === null ? undefined : parseTime(time)
 }
 
 /** A person becomes an identity that no mark can match: `.invalid` is nobody's host (RFC 2606). */

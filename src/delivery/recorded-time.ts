@@ -25,9 +25,12 @@ export function parseTime(text: string): number {
 function plainTime(text: string): number {
   const date = text.length === 20 && text[16] === ':' && text[19] === 'Z' ? digits(text, 8) : 0
   const year = 100 * digits(text, 0) + digits(text, 2)
-  if (!(date >= 1 && date <= 28 && year >= 1000)) return Number.NaN
+  const month = digits(text, 5)
+  // The last days are not in every month.
+  const last = month === 2 ? 28 : 30
+  if (!(date >= 1 && date <= last && year >= 1000)) return Number.NaN
   const seconds = 3_600 * digits(text, 11) + 60 * digits(text, 14) + digits(text, 17)
-  return (daysBefore(year, digits(text, 5)) + date) * day + seconds * second
+  return (daysBefore(year, month) + date) * day + seconds * second
 }
 
 /** Days from the epoch to the one before a month, in the years from 1000 on (a year counts from March, so that its leap day is its last). */

@@ -18,7 +18,7 @@ export interface ResponsiblePerson {
 
 /**
  * Finds the responsible person: who opened the change if that is a person, else who started the bot. All changes of a bot
- * for which nobody is found count as those of one person (METHOD 1).
+ * for which nobody is found count as those of one person (docs/method.md, Which changes).
  */
 export function responsiblePerson(record: PullRequestRecord): ResponsiblePerson {
   const { author } = record
@@ -79,6 +79,7 @@ const coAuthor = /^[ \t]*co-authored-by[ \t]*:.*<([0-9a-f]{32})@/gim
 
 /** Keys of the people that a commit's co-author lines name. */
 function coAuthorKeys({ message }: RecordedCommit): string[] {
+  if (!message.includes('@')) return []
   return Array.from(message.matchAll(coAuthor), ([, key = '']) => key)
 }
 

@@ -105,9 +105,10 @@ function countRounds(
   if (reviews.length < 2) return { heads: reviews.length, unsure: false }
   const heads = new Set(reviews.map((review) => reviewedHead(record, review)))
   if (heads.has(null)) return null
+  if (heads.size === 1) return { heads: 1, unsure: false }
   const keys = new Map((record.headDiffs ?? []).map(({ head, key }) => [head, key]))
   const different = new Set(Array.from(heads, (head) => keys.get(head ?? '') ?? head))
-  const unsure = heads.size > 1 && Array.from(heads).some((head) => !keys.has(head ?? ''))
+  const unsure = Array.from(heads).some((head) => !keys.has(head ?? ''))
   return { heads: different.size, unsure }
 }
 
@@ -121,19 +122,21 @@ function laterPushes(
 ): number | null {
   if (firstReview === null || record.pushes === null) return null
   const isLater = (time: number) => time > firstReview && isBy(time, merged)
-  const commits = new Map((record.commits ?? []).map((commit) => [commit.sha, commit]))
+  const parentsOf = (sha: string) =>
+    record.commits?.findLast((commit) => commit.sha === sha)?.parents ?? 1
   const pushes = record.pushes.filter(
     ({ at, head, by }) =>
       isLater(timeOf(at)) &&
-      (commits.get(head)?.parents ?? 1) < 2 &&
+      parentsOf(head) < 2 &&
       !(by?.kind === 'bot' && accountKind(by, marks) !== 'ai'),
   )
   if (knowsAllPushes(record)) return pushes.length
   const committed = (record.commits ?? []).flatMap(
     ({ parents, authorAccount, seenAt, committedAt }) => {
-      const byBot = authorAccount?.kind === 'bot' && accountKind(authorAccount, marks) !== 'ai'
       const at = timeOrNull(seenAt ?? committedAt)
-      return (parents ?? 1) > 1 || byBot || at === null || !isLater(at) ? [] : [at]
+      if ((parents ?? 1) > 1 || at === null || !isLater(at)) return []
+      const byBot = authorAccount?.kind === 'bot' && accountKind(authorAccount, marks) !== 'ai'
+      return byBot ? [] : [at]
     },
   )
   const times = [...pushes.map(({ at }) => timeOf(at)), ...committed].toSorted(
@@ -191,13 +194,13 @@ function readThreads(
 }
 
 function readBots(record: PullRequestRecord, { merged }: Clocks, marks: KnownMarks): BotReview {
-  const reviews = (record.reviews ?? []).filter(({ submittedAt }) =>
-    isBy(timeOf(submittedAt), merged),
+  const reviews = (record.reviews ?? []).filter(
+    ({ by, submittedAt }) => by.kind === 'bot' && isBy(timeOf(submittedAt), merged),
   )
   const byAi = reviews.filter(({ by }) => by.kind === 'bot' && accountKind(by, marks) === 'ai')
   const first = byAi.map(({ submittedAt }) => timeOf(submittedAt)).toSorted((a, b) => a - b)[0]
   return {
-    reviews: reviews.filter(({ by }) => by.kind === 'bot').length,
+    reviews: reviews.length,
     aiReviews: byAi.length,
     firstAiReview: first ?? null,
   }

@@ -2,7 +2,7 @@ import { headAt } from './head-history.ts'
 import type { PullRequestRecord } from './record.ts'
 import { timeOf } from './recorded-time.ts'
 
-/** Changed lines by which changes are compared with their like (METHOD 1). */
+/** Changed lines by which changes are compared with their like (docs/method.md, What is compared with what). */
 export const sizeBands = ['0-9', '10-49', '50-199', '200-499', '500-999', '1000+'] as const
 
 export type SizeBand = (typeof sizeBands)[number]

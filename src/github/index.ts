@@ -11,6 +11,7 @@ export { connectRest, type RestConnection } from './connect-rest.ts'
 export { type AppCredentials, convertManifest } from './convert-manifest.ts'
 export type { RepositoryAddress } from './current-name.ts'
 export { type ParsedDelivery, type PullRequestDelivery, parseDelivery } from './delivery-schema.ts'
+export { type CodeExchange, exchangeCode, type UserToken } from './exchange-code.ts'
 export { findPullRequest } from './find-pull-request.ts'
 export { type FoldOptions, foldDeliveries } from './fold-deliveries.ts'
 export { GitHubError, type GitHubFailure } from './github-error.ts'
@@ -58,6 +59,13 @@ export {
 export { checkCheckpoint, readPullRequestRecords } from './read-pull-request-records.ts'
 export { type RepositoryFacts, readRepository } from './read-repository.ts'
 export { type RepositorySettings, readRepositorySettings } from './read-repository-settings.ts'
+export {
+  listViewerInstallations,
+  listViewerRepositories,
+  readOwnMembership,
+  readViewer,
+  type ViewerFacts,
+} from './read-viewer.ts'
 export { CheckpointError } from './records-checkpoint.ts'
 export type { RecordPage, RecordsOptions, RepositoryName } from './records-options.ts'
 export { waitForLimits } from './wait-for-limits.ts'

@@ -33,7 +33,8 @@ const perPage = 100
 
 const PermissionsSchema = z.record(z.string(), z.string())
 
-const InstallationSchema = z.object({
+/** Of the App's own list and of a person's. */
+export const InstallationSchema = z.object({
   id: z.number(),
   account: z.nullable(
     z.object({ id: z.number(), login: z.optional(z.string()), type: z.optional(z.string()) }),
@@ -44,7 +45,9 @@ const InstallationSchema = z.object({
 })
 
 /** Undefined: it belongs to an enterprise, which has no repositories of its own. */
-function toInstallation(given: z.infer<typeof InstallationSchema>): Installation | undefined {
+export function toInstallation(
+  given: z.infer<typeof InstallationSchema>,
+): Installation | undefined {
   const { id, account, permissions, repository_selection, suspended_at } = given
   if (account?.login === undefined) return undefined
   return {

@@ -105,6 +105,9 @@ function weighChange(
   own: readonly Evidence[],
   complete: boolean,
 ): Weighed {
+  if (own.length === 0 && commits.every(({ evidence }) => evidence.length === 0)) {
+    return weighEvidence([])
+  }
   const byPeople = commits.filter(({ automation }) => automation === undefined)
   const unassisted =
     byPeople.length > 0 && byPeople.every(({ assistance }) => assistance === 'unassisted')
@@ -132,10 +135,10 @@ function mergeEvidence(
   marks: KnownMarks,
 ): Evidence[] {
   if (facts.mergeCommit === undefined) return []
+  const found = findEvidence(facts.mergeCommit, marks).evidence
+  if (found.length === 0) return []
   const told = new Set(commits.flatMap(({ evidence }) => evidence.map(({ tool }) => tool)))
-  return findEvidence(facts.mergeCommit, marks).evidence.filter(
-    ({ tool, where }) => !told.has(tool) && where.in === 'message',
-  )
+  return found.filter(({ tool, where }) => !told.has(tool) && where.in === 'message')
 }
 
 function commonAutomation(commits: readonly CommitAssessment[]): string | undefined {

@@ -30,19 +30,19 @@ export interface ChangeFacts {
   /** False when some commits could not be read: the answer is then never `unassisted`. */
   readonly complete: boolean
   /** `owner/name`, for policies that make absence meaningless. */
-  readonly repository?: string
+  readonly repository?: string | undefined
   /** The account that opened the pull request, as GitHub knows it; absent for a deleted account. */
-  readonly opener?: Account
+  readonly opener?: Account | undefined
   /** Name of the head branch. */
-  readonly branch?: string
-  readonly description?: string
+  readonly branch?: string | undefined
+  readonly description?: string | undefined
   /** Last edit of the description, milliseconds since the epoch. */
-  readonly describedAt?: number
+  readonly describedAt?: number | undefined
   /** Labels that are on the pull request now. */
   readonly labels?: readonly string[]
   readonly labelEvents?: readonly LabelEvent[]
   readonly answerLabels?: AnswerLabels
-  readonly declarations?: readonly Declaration[]
+  readonly declarations?: readonly Declaration[] | undefined
   /** The squash or merge commit: some evidence is written only there. */
-  readonly mergeCommit?: Commit
+  readonly mergeCommit?: Commit | undefined
 }

@@ -16,18 +16,18 @@ export interface Account {
 export interface Commit {
   readonly sha?: string
   readonly message: string
-  readonly author?: Identity
-  readonly committer?: Identity
+  readonly author?: Identity | undefined
+  readonly committer?: Identity | undefined
   /** The account GitHub linked to the author; absent in a clone. */
-  readonly authorAccount?: Account
+  readonly authorAccount?: Account | undefined
   /** True when GitHub verified the commit's signature; absent in a clone. */
-  readonly verified?: boolean
+  readonly verified?: boolean | undefined
   /** Author date, milliseconds since the epoch (client-supplied). */
-  readonly authoredAt?: number
+  readonly authoredAt?: number | undefined
   /** Committer date, milliseconds since the epoch (client-supplied). */
-  readonly committedAt?: number
+  readonly committedAt?: number | undefined
   /** Number of parents: two and more is a merge. */
-  readonly parents?: number
+  readonly parents?: number | undefined
   /** Raw text of the authorship notes found for this commit, by ref (`refs/notes/ai`). */
-  readonly notes?: ReadonlyMap<string, string>
+  readonly notes?: ReadonlyMap<string, string> | undefined
 }

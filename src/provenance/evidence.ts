@@ -48,7 +48,7 @@ export interface Evidence {
   /** The matched text, cut to 200 characters. Untrusted: encode it before showing it. */
   readonly text: string
   /** When it was written, milliseconds since the epoch, where that is known. */
-  readonly at?: number
+  readonly at?: number | undefined
   /** The known-bad epoch that made this mark weak. */
-  readonly epoch?: string
+  readonly epoch?: string | undefined
 }

@@ -57,7 +57,7 @@ function branchEvidence({ branch }: ChangeFacts, marks: KnownMarks): Evidence[] 
 
 function descriptionEvidence(facts: ChangeFacts, marks: KnownMarks): Evidence[] {
   const { description } = facts
-  if (description === undefined) return []
+  if (description === undefined || description === '') return []
   const lines = marks.lines.filter(({ mark }) => description.includes(mark.contains))
   const evidence = new Map<string, Evidence>()
   forEachPlainLine(description, marks.reviewerBlocks, (line, number) => {
@@ -74,8 +74,10 @@ function descriptionEvidence(facts: ChangeFacts, marks: KnownMarks): Evidence[] 
 
 /** A vendor's or the repository's label is the tool's own mark only where an app set it. */
 function otherLabelEvidence(facts: ChangeFacts, marks: KnownMarks): Evidence[] {
+  const { labels = [] } = facts
+  if (labels.length === 0) return []
   const answers = facts.answerLabels === undefined ? [] : Object.values(facts.answerLabels)
-  return (facts.labels ?? []).flatMap((label) => {
+  return labels.flatMap((label) => {
     const known = marks.labels.get(label.toLowerCase())
     if (known === undefined || answers.some((answer) => isSameLabel(answer, label))) return []
     const added = eventsOf(label, facts).findLast(({ action }) => action === 'added')
@@ -169,6 +171,6 @@ function toEvidence(
     claim,
     where,
     text: shownText(text, marks),
-    ...(at === undefined ? {} : { at }),
+    at,
   }
 }

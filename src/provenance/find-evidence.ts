@@ -6,7 +6,7 @@ import { gitAiNotes } from './git-ai-note.ts'
 import { formatIdentity } from './identity.ts'
 import { noteTool } from './note-tool.ts'
 import { forEachPlainLine } from './plain-lines.ts'
-import { RecentTexts } from './recent-texts.ts'
+import { RecentTextsOf } from './recent-texts.ts'
 import { personHost, withheld } from './reduce-text.ts'
 import { isAccountOf, type KnownMark, type KnownMarks } from './registry.ts'
 import { shownText } from './shown-text.ts'
@@ -53,8 +53,8 @@ export function findEvidence(commit: Commit, marks: KnownMarks): CommitEvidence 
       claim,
       where: commit.sha === undefined ? where : { ...where, sha: commit.sha },
       text: shownText(text, marks),
-      ...(commit.committedAt === undefined ? {} : { at: commit.committedAt }),
-      ...(epoch === undefined ? {} : { epoch: epoch.id }),
+      at: commit.committedAt,
+      epoch: epoch?.id,
     })
   }
   const automation = readIdentities(commit, marks, add)
@@ -128,14 +128,12 @@ interface MessageReading {
   readonly signs: readonly Sign[]
 }
 
-const recentReadings = new WeakMap<KnownMarks, RecentTexts<MessageReading>>()
+const recentReadings = new RecentTextsOf<KnownMarks, MessageReading>()
 
 /** What records leave of messages is often the same; whole ones never are, and to keep them would keep all of a history. */
 function readMessage(message: string, marks: KnownMarks): MessageReading {
   if (!message.startsWith(withheld)) return readNew(message, marks)
-  const recent = recentReadings.get(marks) ?? new RecentTexts()
-  recentReadings.set(marks, recent)
-  return recent.of(message, () => readNew(message, marks))
+  return recentReadings.of(marks, message, () => readNew(message, marks))
 }
 
 function readNew(message: string, marks: KnownMarks): MessageReading {

@@ -16,3 +16,17 @@ export class RecentTexts<Made> {
     return made
   }
 }
+
+/** The same, apart for each registry or whatever else the texts are read with; forgotten with it. */
+export class RecentTextsOf<Owner extends object, Made> {
+  readonly #recent = new WeakMap<Owner, RecentTexts<Made>>()
+
+  of(owner: Owner, text: string, make: () => Made): Made {
+    let recent = this.#recent.get(owner)
+    if (recent === undefined) {
+      recent = new RecentTexts()
+      this.#recent.set(owner, recent)
+    }
+    return recent.of(text, make)
+  }
+}

@@ -1,3 +1,4 @@
+import { RecentTextsOf } from './recent-texts.ts'
 import type { KnownMarks } from './registry.ts'
 
 const maximumText = 200
@@ -9,6 +10,13 @@ const words = /[\s<>]+|[^\s<>]+/g
  */
 export function shownText(text: string, marks: KnownMarks): string {
   if (text.length <= maximumText && !text.includes('@')) return text
+  return recentlyShown.of(marks, text, () => withoutAddresses(text, marks))
+}
+
+/** The same few identities and trailers are shown for most commits of a tool. */
+const recentlyShown = new RecentTextsOf<KnownMarks, string>()
+
+function withoutAddresses(text: string, marks: KnownMarks): string {
   let shown = ''
   for (const [word] of text.matchAll(words)) {
     shown += isAddress(word) && !marks.knowsAddress(word) ? '…' : word

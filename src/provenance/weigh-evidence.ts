@@ -74,9 +74,9 @@ function readDeclarations(evidence: readonly Evidence[]): {
   declared: readonly Evidence[]
   lastWord: Evidence | undefined
 } {
-  const inOrder = evidence
-    .filter(({ tier, claim }) => tier === 'E3' && claim !== 'suggested')
-    .toSorted((one, other) => timeOf(one) - timeOf(other))
+  const said = evidence.filter(({ tier, claim }) => tier === 'E3' && claim !== 'suggested')
+  if (said.length === 0) return { declared: [], lastWord: undefined }
+  const inOrder = said.toSorted((one, other) => timeOf(one) - timeOf(other))
   let standing: Evidence[] = []
   for (const next of inOrder) {
     if (next.claim === 'assisted-withdrawn') {

@@ -8,6 +8,11 @@ export function renderJson(report: Report): string {
   return `${JSON.stringify(ReportSchema.parse(report), null, 2)}\n`
 }
 
+/** The same on one line. */
+export function renderJsonLine(report: Report): string {
+  return `${JSON.stringify(ReportSchema.parse(report))}\n`
+}
+
 /**
  * A report that was written as JSON before.
  *

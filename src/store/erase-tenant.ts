@@ -10,6 +10,9 @@ import { tenantTables } from './schema/database.ts'
  * Deletes everything of a tenant, its key first: without it no pseudonym can be made again. Broken off and begun again it goes
  * on. What stays is a line of the App's own audit log.
  *
+ * A tenant that comes back in between loses what it has by then: its new key, its repositories with how far they were read, its
+ * jobs. The App looks for its installations every six hours, finds it there, and reads it anew.
+ *
  * @param by GitHub's number of who asked for it; null: nobody
  */
 export async function eraseTenant(

@@ -68,6 +68,10 @@ function opened(row: Row): Row {
   )
 }
 
+/** In the text of a commit a co-author stands as a key too. */
+const keyInText = /(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g
+
 function withoutPeople(name: string, value: unknown): unknown {
-  return leftOut.has(name) ? undefined : value
+  if (leftOut.has(name)) return undefined
+  return typeof value === 'string' ? value.replaceAll(keyInText, '…') : value
 }

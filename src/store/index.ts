@@ -5,6 +5,7 @@ export type * from './contract/sessions.ts'
 export type * from './contract/store.ts'
 export type { TenantStore } from './contract/tenant-store.ts'
 export {
+  HOUSEKEEPING_TENANT,
   type NewTenant,
   SYSTEM_TENANT,
   type Tenant,
@@ -12,6 +13,8 @@ export {
   type Tenants,
 } from './contract/tenants.ts'
 export { openReader, openStore } from './open-store.ts'
+/** Every table with its columns, for whoever has to say what is stored. */
+export type { Database as StoredTables } from './schema/database.ts'
 export {
   ClockError,
   LeaseLostError,

@@ -51,20 +51,20 @@ async function jobsByKind(queries: Queries): Promise<StoreMeasures['jobs']> {
 
 async function tenantsByState(
   queries: Queries,
-): Promise<Pick<StoreMeasures, 'tenants' | 'newestSnapshotAt'>> {
+): Promise<Pick<StoreMeasures, 'tenants' | 'oldestSnapshotAt'>> {
   const rows = await queries
     .selectFrom('tenants')
     .select(({ fn }) => [
       'state',
       fn.countAll<number>().as('count'),
-      fn.max('snapshotAt').as('snapshotAt'),
+      fn.min('snapshotAt').as('snapshotAt'),
     ])
     .groupBy('state')
     .execute()
   const of = (state: string) => rows.find((one) => one.state === state)?.count ?? 0
-  const newest = rows.reduce((time, { snapshotAt }) => Math.max(time, snapshotAt ?? 0), 0)
+  const active = rows.find(({ state }) => state === 'active')
   return {
     tenants: { active: of('active'), suspended: of('suspended'), removed: of('removed') },
-    newestSnapshotAt: newest === 0 ? null : newest,
+    oldestSnapshotAt: active?.snapshotAt ?? null,
   }
 }

@@ -6,7 +6,7 @@ import { openPostgres, postgresEngine } from './engine/postgres-engine.ts'
 import { openSqlite, sqliteReader } from './engine/sqlite-engine.ts'
 import { createFacts } from './facts/facts.ts'
 import { measure } from './measure.ts'
-import { purge } from './purge.ts'
+import { checkClock, purge } from './purge.ts'
 import { createInbox } from './queue/inbox.ts'
 import { createJobs } from './queue/jobs.ts'
 import { createSessions } from './sessions.ts'
@@ -23,7 +23,10 @@ export async function openStore(
   location: StoreLocation,
   surroundings: StoreSurroundings,
 ): Promise<Store> {
-  const engine = location.engine === 'sqlite' ? openSqlite(location) : await openPostgres(location)
+  const engine =
+    location.engine === 'sqlite'
+      ? openSqlite(location)
+      : await openPostgres(location, surroundings.random)
   const { now } = surroundings
   let closing: Promise<void> | undefined
   return {
@@ -36,6 +39,7 @@ export async function openStore(
     ping: () => inTime(ping(engine)),
     measure: () => engine.read({ queue: true }, measure),
     purge: (limits) => purge(engine, surroundings, limits),
+    checkClock: () => checkClock(engine, surroundings.now()),
     close: () => {
       closing ??= engine.close()
       return closing
@@ -51,7 +55,7 @@ export function openReader(
   const engine =
     location.engine === 'sqlite'
       ? sqliteReader(location.file)
-      : postgresEngine({ ...location, connections: 1 })
+      : postgresEngine({ ...location, connections: 1 }, random)
   return {
     tenant: (tenantId) => ({
       read: (work) =>
@@ -65,5 +69,7 @@ export function openReader(
 
 /** Asks the connection that writes: one that only reads may still answer where that one hangs. */
 async function ping(engine: Engine): Promise<void> {
-  await engine.write({}, (queries) => sql`select version from schema_state`.execute(queries))
+  await engine.write({ short: true }, (queries) =>
+    sql`select version from schema_state`.execute(queries),
+  )
 }

@@ -4,15 +4,16 @@ import { SYSTEM_TENANT } from './contract/tenants.ts'
 import { deleteRows } from './delete-rows.ts'
 import type { Engine } from './engine/engine.ts'
 import { eraseTenant } from './erase-tenant.ts'
-import { purgeRecords, purgeRepositories } from './purge-records.ts'
+import { purgeRecords, purgeRepositories, purgeStripped } from './purge-records.ts'
 import { ClockError } from './store-error.ts'
 
 const queue = { queue: true } as const
 /**
- * Deliveries come in nearly every day, and where none does, the last ones are gone after a week: one that is older than this, in
- * milliseconds, tells of a clock that jumped, or of a process that stood still and gets its next delivery soon.
+ * Deliveries come in nearly every day, and where none does, the last ones are gone after a week and the day until the next purge: one
+ * that is older than this, in milliseconds, tells of a clock that jumped, or of a process that stood still and gets its next delivery
+ * soon. Where there is none at all, nothing can be told.
  */
-const longestSilence = 30 * 24 * 60 * 60 * 1_000
+const longestSilence = 10 * 24 * 60 * 60 * 1_000
 
 /**
  * Deletes what has been kept for long enough. It may be broken off, and begun again.
@@ -31,12 +32,14 @@ export async function purge(
   for (const tenantId of await tenantIds(engine)) {
     const scope = { tenant: tenantId }
     const ofTenant = sql`tenant_id = ${tenantId}`
-    perTenant.records += await purgeRepositories(engine, tenantId, removedBefore)
+    perTenant.records += await purgeRepositories(engine, surroundings, tenantId, removedBefore)
     perTenant.records += await purgeRecords(
       engine,
+      surroundings,
       tenantId,
-      sql`active_at < ${factsBefore} and state <> 'open'`,
+      sql`active_at < ${limits.factsBeforeOf?.get(tenantId) ?? factsBefore} and state <> 'open'`,
     )
+    await purgeStripped(engine, tenantId, surroundings.now())
     perTenant.audit += await deleteRows(
       engine,
       scope,
@@ -74,7 +77,8 @@ export async function purge(
   return counts
 }
 
-async function checkClock(engine: Engine, now: number): Promise<void> {
+/** @throws ClockError where the clock is further ahead of the newest delivery than any silence lasts */
+export async function checkClock(engine: Engine, now: number): Promise<void> {
   const { newest } = await engine.read(queue, (queries) =>
     queries
       .selectFrom('inbox')
@@ -83,7 +87,7 @@ async function checkClock(engine: Engine, now: number): Promise<void> {
   )
   if (newest === null || now - newest <= longestSilence) return
   throw new ClockError(
-    `nothing was deleted: it is ${new Date(now).toISOString()} here, and the newest delivery came at ` +
+    `nothing is deleted or published: it is ${new Date(now).toISOString()} here, and the newest delivery came at ` +
       `${new Date(newest).toISOString()}. Set the clock right; if it is, the next delivery shows it`,
   )
 }
@@ -94,7 +98,7 @@ async function emptyDeadJobs(engine: Engine, diedBefore: number): Promise<void> 
     queries
       .updateTable('jobs')
       .set({ payload: null })
-      .where('state', '=', 'dead')
+      .where('state', '=', sql.lit('dead'))
       .where('diedAt', '<', diedBefore)
       .where('payload', 'is not', null)
       .execute(),

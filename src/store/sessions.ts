@@ -36,6 +36,15 @@ export function createSessions(engine: Engine, now: () => number): Sessions {
         queries.deleteFrom('sessions').where('sessionHash', '=', hashed(id)).execute(),
       )
     },
+    of: (userId) =>
+      engine.read({}, (queries) =>
+        queries
+          .selectFrom('sessions')
+          .select(['createdAt', 'seenAt', 'expiresAt'])
+          .where('userId', '=', userId)
+          .orderBy('createdAt', 'desc')
+          .execute(),
+      ),
     deleteOf: async (userId) => {
       await engine.write({}, (queries) =>
         queries.deleteFrom('sessions').where('userId', '=', userId).execute(),

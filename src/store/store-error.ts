@@ -13,7 +13,7 @@ export class StoreUnavailableError extends StoreError {
   override readonly name = 'StoreUnavailableError'
 }
 
-/** This machine's clock cannot be right: nothing was deleted. */
+/** This machine's clock cannot be right: nothing that holds for good is done by it. */
 export class ClockError extends StoreError {
   override readonly name = 'ClockError'
 }

@@ -1,10 +1,12 @@
+import type { NewJob } from './contract/inbox.ts'
 import type { StoreSurroundings } from './contract/store.ts'
 import type { TenantStore } from './contract/tenant-store.ts'
 import { SYSTEM_TENANT } from './contract/tenants.ts'
 import type { Engine, Queries } from './engine/engine.ts'
 import { createFacts } from './facts/facts.ts'
+import { enqueueAll } from './queue/enqueue.ts'
 import { holdsTurn } from './queue/turns.ts'
-import { LeaseLostError, UnknownTenantError } from './store-error.ts'
+import { LeaseLostError, StoreError, UnknownTenantError } from './store-error.ts'
 
 /** What is kept of one tenant. Its writers go one after the other. */
 export function createTenantStore(
@@ -22,7 +24,13 @@ export function createTenantStore(
           throw new LeaseLostError('the job was claimed by somebody else: its results are left out')
         }
         await lockTenant(engine, queries, tenantId)
-        return await work(facts(queries))
+        const following: NewJob[] = []
+        const result = await work(facts(queries), (jobs) => following.push(...jobs))
+        if (following.some((job) => job.tenantId !== tenantId)) {
+          throw new StoreError('a job of another tenant was asked for: nothing is written')
+        }
+        await enqueueAll(queries, following, now())
+        return result
       }),
     pseudonymKey: () =>
       engine.read(scope, async (queries) => {

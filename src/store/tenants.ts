@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
 import type { StoreSurroundings } from './contract/store.ts'
 import type { Tenant, Tenants } from './contract/tenants.ts'
 import type { Engine } from './engine/engine.ts'
@@ -20,11 +20,12 @@ const columns = [
   'state',
   'removedAt',
   'createdAt',
+  'accessVersion',
 ] as const satisfies readonly (keyof Database['tenants'])[]
 
 export function createTenants(engine: Engine, surroundings: StoreSurroundings): Tenants {
   const { now, random } = surroundings
-  const setState = async (id: number, change: Partial<Database['tenants']>) => {
+  const setState = async (id: number, change: Updateable<Database['tenants']>) => {
     await engine.write(queue, (queries) =>
       queries.updateTable('tenants').set(change).where('tenantId', '=', id).execute(),
     )
@@ -85,6 +86,15 @@ export function createTenants(engine: Engine, surroundings: StoreSurroundings): 
     suspend: (id) => setState(id, { state: 'suspended' }),
     resume: (id) => setState(id, { state: 'active', removedAt: null }),
     remove: (id, at) => setState(id, { state: 'removed', removedAt: at }),
+    accessChanged: async (id) => {
+      await engine.write(queue, (queries) =>
+        queries
+          .updateTable('tenants')
+          .set(({ eb }) => ({ accessVersion: eb('accessVersion', '+', 1) }))
+          .where('tenantId', '=', id)
+          .execute(),
+      )
+    },
     erase: (tenantId, by) => eraseTenant(engine, surroundings, { tenantId, by }),
     export: (id) => exportTenant(engine, id),
   }

@@ -19,6 +19,7 @@ const read = {
   kind: 'read-change',
   subject: '42/7',
   payload: '{"updatedAt":"2026-03-02T10:00:00Z"}',
+  payloadAt: Date.parse('2026-03-02T10:00:00Z'),
 }
 const sync = { kind: 'sync-installation', subject: '5', ofApp: true }
 
@@ -81,9 +82,15 @@ const cases: readonly [name: string, payload: object, jobs: readonly object[]][]
   ],
   [
     'check_run',
-    { ...press('', null), action: 'rerequested' },
-    [{ kind: 'find-changes', subject: `42/${sha}`, payload: 'again' }],
+    { ...press('', 'change/42/7'), action: 'rerequested' },
+    [{ kind: 'publish-check', subject: `42/7/${sha}`, payload: 'again' }],
   ],
+  ...[null, 'change/43/7', 'somebody else’s'].map((externalId): [string, object, object[]] => [
+    'check_run',
+    { ...press('', externalId), action: 'rerequested' },
+    [],
+  ]),
+  ['check_run', { ...press('', null), action: 'completed' }, []],
   ['check_run', { ...press('', null), action: 'created' }, []],
   [
     'check_run',
@@ -91,9 +98,9 @@ const cases: readonly [name: string, payload: object, jobs: readonly object[]][]
     [
       {
         kind: 'hear-declaration',
-        subject: 'delivery',
+        subject: 'of-the-body',
         payload: JSON.stringify({
-          id: 'delivery',
+          id: 'of-the-body',
           repositoryId: 42,
           number: 7,
           claim: 'assisted',
@@ -151,8 +158,13 @@ const cases: readonly [name: string, payload: object, jobs: readonly object[]][]
       installation,
       membership: { user: { id: 9, login: 'dev' } },
     },
-    [{ kind: 'end-sessions', subject: '9', ofApp: true }],
+    [
+      { kind: 'end-sessions', subject: '9', ofApp: true },
+      { kind: 'end-tokens', subject: '9' },
+    ],
   ],
+  ['membership', { action: 'removed', installation }, []],
+  ['team', { action: 'removed_from_repository', installation }, []],
   [
     'member',
     { action: 'removed', repository, installation, member: { id: 9, login: 'dev' } },
@@ -176,7 +188,11 @@ describe('a delivery', () => {
     probot.receive({ id, name, payload } as Delivered)
 
   it.each(cases)('%s %j asks for %j', async (name, payload, jobs) => {
-    expect(await collectJobs(1_000, () => receive(name, payload))).toEqual(jobs)
+    expect(
+      await collectJobs({ receivedAt: 1_000, bodyHash: 'of-the-body' }, () =>
+        receive(name, payload),
+      ),
+    ).toEqual(jobs)
   })
 
   it('gets its own jobs, also where many are handled side by side', async () => {
@@ -189,7 +205,7 @@ describe('a delivery', () => {
           action: 'opened',
           pull_request: { ...pull_request, number },
         }
-        return collectJobs(0, () => receive('pull_request', payload))
+        return collectJobs({ receivedAt: 0, bodyHash: '' }, () => receive('pull_request', payload))
       }),
     )
     expect(all.map((jobs) => jobs.map(({ subject }) => subject))).toEqual(
@@ -214,7 +230,7 @@ describe('a delivery', () => {
       })
     })
     const payload = { ref: 'refs/heads/main', repository, installation }
-    const jobs = await collectJobs(0, () =>
+    const jobs = await collectJobs({ receivedAt: 0, bodyHash: '' }, () =>
       late.receive({ id: 'x', name: 'push', payload } as unknown as Delivered),
     )
     expect(jobs.map(({ kind }) => kind)).toEqual(['other', 'one'])

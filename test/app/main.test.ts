@@ -76,7 +76,8 @@ describe('--check', () => {
 
   test.each([
     [['--chek']],
-    [['serve']],
+    [['-x']],
+    [['a-source', 'another']],
     [['--check', '--check']],
     [['--replay']],
     [['--dead', 'x']],
@@ -138,7 +139,7 @@ test('without credentials it opens on loopback alone, whatever HOST says, with a
   const { status, stderr } = await app.stop()
   expect(status).toBe(0)
   expect(stderr.replace(/key=[\w-]{22} /, 'key=… ')).toBe(
-    `What Shipped is not connected to GitHub yet: open ${app.address}/setup?key=… on this machine\n`,
+    `What Shipped shows a made-up example at ${app.address}\nWhat Shipped is not connected to GitHub yet: open ${app.address}/setup?key=… on this machine\n`,
   )
   await other.remove()
 })

@@ -11,7 +11,8 @@ const busy: AppMeasures = {
     { kind: 'backfill', waiting: 5, running: 0, dead: 4, oldestDue: now + 9_000 },
   ],
   tenants: { active: 2, suspended: 1, removed: 0 },
-  newestSnapshotAt: now - 60_000,
+  oldestSnapshotAt: now - 60_000,
+  missed: { refused: 4, unanswered: 0 },
   backfill: {
     repositories: { waiting: 3, reading: 1, read: 8 },
     pullRequestsRead: 1_200,
@@ -46,6 +47,8 @@ test('tells what waits in the store', async () => {
     job_lag_seconds: 2.5,
     'tenants{state="active"}': 2,
     snapshot_age_seconds: 60,
+    'missed_deliveries{reason="refused"}': 4,
+    'missed_deliveries{reason="unanswered"}': 0,
     'backfill_repositories{state="reading"}': 1,
     'backfill_repositories{state="read"}': 8,
     backfill_pull_requests_read: 1_200,
@@ -55,7 +58,7 @@ test('tells what waits in the store', async () => {
 test('tells nothing old: neither what no longer waits, nor anything while the store is down', async () => {
   const answers: (() => AppMeasures)[] = [
     () => busy,
-    () => ({ ...busy, jobs: [], newestSnapshotAt: null }),
+    () => ({ ...busy, jobs: [], oldestSnapshotAt: null }),
     () => {
       throw new Error('down')
     },
@@ -99,10 +102,11 @@ test('counts what happens in the process', async () => {
   })
 })
 
-test('of the budgets the lowest is told, and no installation', async () => {
+test('of the budgets of the last hour the lowest is told, and no installation', async () => {
+  let time = now
   const metrics = createMetrics(
     async () => busy,
-    () => now,
+    () => time,
   )
   expect((await valuesOf(metrics)).has('api_budget_remaining')).toBe(false)
   metrics.apiBudget(11, 4_000)
@@ -110,6 +114,12 @@ test('of the budgets the lowest is told, and no installation', async () => {
   metrics.apiBudget(12, 900)
   expect((await valuesOf(metrics)).get('api_budget_remaining')).toBe(900)
   expect(await metrics.text()).not.toContain('installation="')
+  time += 40 * 60_000
+  metrics.apiBudget(11, 3_000)
+  time += 40 * 60_000
+  expect((await valuesOf(metrics)).get('api_budget_remaining')).toBe(3_000)
+  time += 40 * 60_000
+  expect((await valuesOf(metrics)).has('api_budget_remaining')).toBe(false)
 })
 
 test('no label tells a tenant, a repository or a person', async () => {
@@ -125,5 +135,5 @@ test('no label tells a tenant, a repository or a person', async () => {
       [...name.matchAll(/(\w+)="/g)].map(([, label]) => label),
     ),
   )
-  expect([...labels].sort()).toEqual(['kind', 'le', 'outcome', 'state'])
+  expect([...labels].sort()).toEqual(['kind', 'le', 'outcome', 'reason', 'state'])
 })

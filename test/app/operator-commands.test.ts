@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
-import { readTenantSettings } from '../../src/app/check/tenant-settings.ts'
+import { readAccountSettings } from '../../src/app/settings/account-settings.ts'
 import { openStore, type Store, type StoreLocation, SYSTEM_TENANT } from '../../src/store/index.ts'
 import { aTenant } from '../support/a-tenant.ts'
 import { writeEveryFact } from '../support/every-fact.ts'
@@ -109,7 +109,9 @@ describeStores('the operator’s commands', (engine) => {
       repositories: { public: 2, internal: 1, private: 1 },
       lastSnapshot: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     })
-    expect(settings?.stdout).toContain('organisation-in-public-checks=off\nlabels=off\n')
+    expect(settings?.stdout).toContain(
+      'open=on\npeople=5\nchanges=20\nlargest-person-percent=50\nretention-days=server\nrepositories=all\nbranches=\norganisation-in-public-checks=off\nlabels=off\n',
+    )
     expect(settings?.stdout).toContain(preview('would be'))
     expect(published?.stdout).toContain(preview('is'))
     expect(labels?.stdout).toContain('organisation-in-public-checks=on\nlabels=on\n')
@@ -146,18 +148,24 @@ describeStores('the operator’s commands', (engine) => {
     await run('--set', '21', 'organisation-in-public-checks=on')
     await run('--set', '21', 'labels=on')
     await run('--set', '21', 'organisation-in-public-checks=off')
+    await run('--set', '21', 'branches=release/*')
     await inStore(async (store) => {
       const { settings, log } = await store.tenant(21).read(async (facts) => ({
-        settings: await readTenantSettings(facts),
+        settings: await readAccountSettings(facts),
         log: await facts.audit.list(10),
       }))
-      expect(settings).toEqual({ organisationInPublicChecks: false, labels: true })
-      expect(log.map(({ action, subject }) => `${action} ${subject}`)).toEqual(
+      expect(settings).toMatchObject({
+        ...{ organisationInPublicChecks: false, labels: true },
+        tracking: { repositories: 'all', branches: ['release/*'] },
+      })
+      const told = log.map(({ action, subject, outcome }) => `${action} ${subject} ${outcome}`)
+      expect(told).toEqual(
         expect.arrayContaining([
-          'export tenant 21',
-          'set organisation-in-public-checks=on',
-          'set organisation-in-public-checks=off',
-          'set labels=on',
+          'export-facts tenant 21 by the operator',
+          'change-settings organisationInPublicChecks from off to on',
+          'change-settings organisationInPublicChecks from on to off',
+          'change-settings labels from off to on',
+          expect.stringContaining('change-settings tracking from all repositories'),
         ]),
       )
       expect(await store.jobs.tenantsOf('publish-check')).toEqual([21])
@@ -170,8 +178,12 @@ describeStores('the operator’s commands', (engine) => {
 
 describeSqlite('a command that cannot be done', (engine) => {
   it.each([
-    [['--set', '21', 'label=on'], 1, 'settings are organisation-in-public-checks and labels'],
-    [['--set', '21', 'labels=yes'], 1, 'settings are organisation-in-public-checks and labels'],
+    [['--set', '21', 'label=on'], 1, 'settings are open, people, changes'],
+    [['--set', '21', 'labels=yes'], 1, 'docs/settings.md'],
+    [['--set', '21', 'people=4'], 1, 'docs/settings.md'],
+    [['--set', '21', 'retention-days=30'], 1, 'docs/settings.md'],
+    [['--set', '21', 'repositories=acme/r2'], 1, 'docs/settings.md'],
+    [['--set', '21', 'branches=a b'], 1, 'docs/settings.md'],
     [['--set', '22', 'labels=on'], 1, 'there is no such account'],
     [['--settings', 'acme'], 1, 'there is no such account'],
     [['--export', '22'], 1, 'there is no such account'],
@@ -188,7 +200,7 @@ describeSqlite('a command that cannot be done', (engine) => {
     if (status === 1) expect(end.stderr.trim().split('\n')).toHaveLength(1)
     await inStore(async (store) => {
       const log = await store.tenant(21).read(({ audit }) => audit.list(10))
-      expect(log.filter(({ outcome }) => outcome === 'by the operator')).toEqual([])
+      expect(log.filter(({ action }) => action !== 'read')).toEqual([])
     })
     await folder.remove()
   })

@@ -95,3 +95,22 @@ test('what was read before this run does not count for the time left', () => {
   progress.update(910, 1_000, 'pull requests')
   expect(said).toEqual(['910 of 1,000 pull requests read, about 9 minutes left'])
 })
+
+test('a program gets lines of their own as often as it wants, which do not go by what is said', () => {
+  let time = 0
+  const written: string[] = []
+  const said: string[] = []
+  const stderr = Object.assign(new PassThrough(), { isTTY: false })
+  stderr.write = (text: string) => written.push(text) > 0
+  const surroundings = { stderr, stdout: new PassThrough(), now: () => time }
+  const progress = new Progress(surroundings, (message) => said.push(message), 'last', 1_000)
+  for (; time < 3_000; time += 400) progress.update(time, 10_000, 'pull requests')
+  progress.say('something')
+  expect({ written, said }).toEqual({
+    written: [
+      '1,200 of 10,000 pull requests read\n',
+      '2,400 of 10,000 pull requests read, less than a minute left\n',
+    ],
+    said: ['something'],
+  })
+})

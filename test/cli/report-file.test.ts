@@ -244,7 +244,7 @@ describe('wrong usage', () => {
   test.each([
     [[], 'report needs a SOURCE'],
     [['a', 'b'], 'report reads one SOURCE'],
-    [['a', '--format', 'pdf'], '--format needs one of terminal, html, md, json, csv'],
+    [['a', '--format', 'pdf'], '--format needs one of terminal, html, md, json, ndjson, csv'],
     [['a', '--out', ''], '--out needs a file'],
     [['a', '--as-of', 'yesterday'], '--as-of needs a day such as'],
     [['a', '--as-of', '2026-02-30'], '--as-of names a time that does not exist'],

@@ -8,7 +8,8 @@ import { root } from '../support/repository.ts'
 import { runCli } from '../support/run-cli.ts'
 import { runInProcess } from '../support/run-in-process.ts'
 
-const verbs = 'the verbs are assess, export, report, and "what-shipped help" tells what they do'
+const verbs =
+  'the verbs are assess, export, report, serve, and "what-shipped help" tells what they do'
 
 describe('without a verb of ours, one line says which there are, and the status is 2', () => {
   test.each<[readonly string[], string]>([
@@ -40,7 +41,15 @@ describe('wrong usage ends with status 2 and one line: what is wrong, and where 
     [['export', '.', '--jsno'], "Unknown option '--jsno'"],
     [['report'], 'report needs a SOURCE, or --example'],
     [['report', '--example', '.'], 'report reads one SOURCE'],
-    [['report', '.', '--format', 'pdf'], '--format needs one of terminal, html, md, json, csv'],
+    [
+      ['report', '.', '--format', 'pdf'],
+      '--format needs one of terminal, html, md, json, ndjson, csv',
+    ],
+    [['report', '.', '--progress', '0'], '--progress needs seconds, from 1 to 9999'],
+    [['report', '.', '--progress', '1.5'], '--progress needs seconds, from 1 to 9999'],
+    [['serve', '.', '.'], 'serve shows one SOURCE'],
+    [['serve', ''], 'SOURCE is empty'],
+    [['serve', '--port', '1'], "Unknown option '--port'"],
     [['report', '.', '--out', ''], '--out needs a file'],
     [['report', '.', '--name', ''], '--name needs 1 to 100 characters in one line'],
     [['report', '.', '--name', 'two\nlines'], '--name needs 1 to 100 characters in one line'],

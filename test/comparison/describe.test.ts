@@ -6,7 +6,7 @@ import { describeFunnel } from '../../src/comparison/descriptions/describe-funne
 import { describeIntegrity } from '../../src/comparison/descriptions/describe-integrity.ts'
 import { describeLeftOut } from '../../src/comparison/descriptions/describe-left-out.ts'
 import { describeLimits } from '../../src/comparison/descriptions/describe-limits.ts'
-import { describeMerged, mergedHours } from '../../src/comparison/descriptions/describe-merged.ts'
+import { describeMerged } from '../../src/comparison/descriptions/describe-merged.ts'
 import { describeQuantiles } from '../../src/comparison/descriptions/describe-quantiles.ts'
 import { describeReadings } from '../../src/comparison/descriptions/describe-readings.ts'
 import { describeReverts } from '../../src/comparison/descriptions/describe-reverts.ts'
@@ -19,6 +19,7 @@ import {
 import { toldUntil } from '../../src/comparison/descriptions/followed-rows.ts'
 import { findShareStep } from '../../src/comparison/descriptions/share-step.ts'
 import { gateThresholds } from '../../src/comparison/disclosure/disclosure-gate.ts'
+import { rules } from '../../src/comparison/rules.ts'
 import { mergedShares } from '../../src/comparison/statistics/merged-shares.ts'
 import { flagBit } from '../../src/comparison/table/change-table.ts'
 import { readinessWindow } from '../../src/comparison/table/windows.ts'
@@ -158,10 +159,13 @@ describe('the share merged', () => {
   test('is read only at hours between which nobody merged, or five changes by five people', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ hours: fc.constantFrom(...mergedHours, 500, null), by: fc.nat(7) }), {
-          minLength: 20,
-          maxLength: 120,
-        }),
+        fc.array(
+          fc.record({ hours: fc.constantFrom(...rules.mergedHours, 500, null), by: fc.nat(7) }),
+          {
+            minLength: 20,
+            maxLength: 120,
+          },
+        ),
         (all) => {
           const rows = all.map(({ hours, by }) => ({
             person: String(by),
@@ -187,10 +191,10 @@ describe('the share merged', () => {
     [
       'one in each step',
       [1, 2, 4, 8, 12, 24, 36, 48, 72, 96, ...Array(10).fill(500)],
-      mergedHours.filter((hour) => hour === 12 || hour >= 96),
+      rules.mergedHours.filter((hour) => hour === 12 || hour >= 96),
     ],
     ['a tail of two', [...Array(18).fill(1), 100, 200], [336]],
-    ['nothing after the first hour', Array(20).fill(1), mergedHours.slice()],
+    ['nothing after the first hour', Array(20).fill(1), rules.mergedHours.slice()],
     ['four in all', [1, 2, 4, 8, ...Array(16).fill(null)], []],
   ])('of %s', (_, merged, hours) => {
     const rows = group('aiRecorded', merged.length, (index) => ({ hours: merged[index] ?? null }))
@@ -387,6 +391,7 @@ describe('coverage', () => {
       changes: 200,
       assistance: { assisted: 0.3, unassisted: 0.2, undeclared: 0.5 },
       tiers: { E1: 0.15, E2: 0.15, E3: 0.2, none: 0.5 },
+      tools: [{ tool: 'not-told', share: 1 }],
     })
   })
 
@@ -402,6 +407,31 @@ describe('coverage', () => {
     // With E1 hidden, E2 is too: else E1 would be what is left of the assisted ones.
     expect([tiers?.E1, tiers?.E2]).toEqual([null, null])
     expect(tiers?.E3).toBeCloseTo(60 / 214, 12)
+  })
+
+  test('by tool: small ones together, and never what they leave of a tier', () => {
+    const one = (tool: string) => ({ ...merged, tools: [tool] })
+    const others = group('noneRecorded', 100, () => merged)
+    const toolsOf = (rows: readonly Row[]) =>
+      describeCoverage(described([...rows, ...others]), gate)?.tools.map(({ tool }) => tool)
+    const claude = group('aiRecorded', 40, () => one('claude-code'))
+    const cursor = group('aiRecorded', 30, () => one('cursor'))
+    const several = group('aiRecorded', 25, () => ({ ...merged, tools: ['aider', 'cursor'] }))
+    const few = group('aiRecorded', 4, () => one('aider'), 1)
+    const own = group('aiRecorded', 4, () => one('our-own-tool'), 1)
+    expect(toolsOf([...claude, ...cursor])).toEqual(['cursor', 'claude-code'])
+    // Few are told with the next smallest.
+    expect(toolsOf([...claude, ...cursor, ...several, ...few, ...own])).toEqual([
+      'cursor',
+      'claude-code',
+      'others',
+    ])
+    expect(toolsOf([...claude, ...few])).toEqual([])
+    // All but a few of a tier have one tool, which no other tier has: those few would be what is left of the tier.
+    const attested = group('aiRecorded', 30, () => ({ ...one('devin'), tier: 'E1' as const }))
+    const rest = group('aiRecorded', 4, () => ({ ...one('cursor'), tier: 'E1' as const }), 1)
+    expect(toolsOf([...claude, ...cursor, ...attested])).toContain('devin')
+    expect(toolsOf([...claude, ...cursor, ...attested, ...rest])).not.toContain('devin')
   })
 
   test('is not told where one group could be had by taking the other away', () => {

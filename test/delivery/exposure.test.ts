@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exposureAt } from '../../src/delivery/exposure.ts'
-import { changeFacts } from '../../src/delivery/recorded-facts.ts'
+import { changeFacts, knownFacts } from '../../src/delivery/recorded-facts.ts'
 import { assessChange, indexRegistry, shippedRegistry } from '../../src/provenance/index.ts'
 import {
   aCommit,
@@ -11,6 +12,8 @@ import {
   hour,
   type RecordInit,
 } from '../support/a-record.ts'
+import { propertyRuns } from '../support/property-runs.ts'
+import { randomRecord } from '../support/random-record.ts'
 
 const marks = indexRegistry(shippedRegistry())
 
@@ -130,4 +133,33 @@ test('intensity and authorship are those of that time too', () => {
   ]
   expect(exposure({ commits }, 0).intensity).toBe('heavy')
   expect(exposure({ commits }, 24).intensity).toBe('light')
+})
+
+test('it is as if what was known had been assessed anew', () => {
+  const messages = fc.constantFrom(
+    null,
+    '…\n',
+    '…\n\nCo-authored-by: Copilot <copilot@github.com>\n',
+    '…\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n',
+  )
+  const hours = fc.integer({ min: -10, max: 500 })
+  const shas = fc.constantFrom(null, aSha('merge'), aSha('first'))
+  fc.assert(
+    fc.property(randomRecord, hours, messages, shas, (random, hours, message, commit) => {
+      const { merge } = random
+      const record = merge === null ? random : { ...random, merge: { ...merge, message, commit } }
+      const at = Date.parse(hour(hours))
+      const whole = assessChange(changeFacts(record), marks)
+      const { assistance, agentAuthored, intensity } = assessChange(
+        knownFacts(record, at).facts(),
+        marks,
+      )
+      expect(exposureAt(record, at, { marks, whole })).toMatchObject({
+        assistance,
+        agentAuthored,
+        intensity,
+      })
+    }),
+    { numRuns: propertyRuns(500) },
+  )
 })

@@ -82,6 +82,7 @@ const compose = z
       }),
       database: Service,
     }),
+    configs: z.object({ app_user: z.object({ content: z.string() }) }),
   })
   .parse(parse(readText('compose.yaml')))
 
@@ -100,6 +101,27 @@ describe('compose.yaml', () => {
 
   test('opens ports to this machine alone, one for each replica', () => {
     expect(app.ports).toEqual(['127.0.0.1:3000-3001:3000'])
+  })
+
+  test('hands on every setting but those that a container gives its own', () => {
+    const given = ['PRIVATE_KEY', 'DATABASE_FILE', 'PORT', 'HOST', 'ROLES']
+    const others = variables
+      .map(({ name }) => name as string)
+      .filter((name) => !given.includes(name))
+    expect(Object.keys(app.environment).sort()).toEqual(others.sort())
+  })
+
+  test('lets the App in as a user who owns nothing, and the owner only to change the schema', () => {
+    const partsOf = (url = '') => /^postgres:\/\/(?<user>\w+):(?<password>.+)@/.exec(url)?.groups
+    const { user, password } = partsOf(app.environment.DATABASE_URL) ?? {}
+    const owner = partsOf(app.environment.MIGRATION_DATABASE_URL)
+    expect(compose.configs.app_user.content).toBe(
+      `create role ${user} login password '${password}';`,
+    )
+    const { POSTGRES_USER, POSTGRES_PASSWORD } = database.environment
+    expect(owner).toEqual({ user: POSTGRES_USER, password: POSTGRES_PASSWORD })
+    expect(user).not.toBe(POSTGRES_USER)
+    expect(password).not.toBe(POSTGRES_PASSWORD)
   })
 
   test('sets only what the App reads, and no secret by value', () => {

@@ -71,6 +71,22 @@ describe('direction', () => {
     ).toHaveLength(1)
   })
 
+  test('folders inside the comparison import one way', () => {
+    const files = {
+      'src/comparison/rules.ts': 'export const rules = {}',
+      'src/comparison/table/a.ts': "import { rules } from '../rules.ts'",
+      'src/comparison/strata/b.ts': "import type { A } from '../table/a.ts'",
+      'src/comparison/index.ts': "export { b } from './strata/b.ts'",
+    }
+    expect(check(files)).toEqual([])
+    const back = { 'src/comparison/table/c.ts': "import type { B } from '../strata/b.ts'" }
+    expect(check({ ...files, ...back })).toEqual([
+      expect.stringMatching(
+        /^src\/comparison\/table\/c\.ts:1 src\/comparison\/table may not import src\/comparison\/strata:/,
+      ),
+    ])
+  })
+
   test('a comment or a string that looks like an import does not count', () => {
     expect(
       check({

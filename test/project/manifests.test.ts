@@ -160,12 +160,14 @@ describe('app.yml', () => {
       'check_run',
       'check_suite',
       'member',
+      'membership',
       'organization',
       'pull_request',
       'pull_request_review',
       'pull_request_review_comment',
       'pull_request_review_thread',
       'repository',
+      'team',
     ])
   })
 

@@ -118,7 +118,8 @@ describe.skipIf(committedPaths() === null)('the commands that the documentation 
     try {
       const page = await firstMatch(child.stderr, /: open (\S+) on this machine$/)
       const { status } = await fetch(page, { redirect: 'manual' })
-      expect(status).toBe(303)
+      // With a SOURCE that is the first page, otherwise the set-up page, which takes its key.
+      expect(status).toBe(command.includes(' -- ') ? 200 : 303)
     } finally {
       // npm, its shell and the App.
       process.kill(-(child.pid ?? 0), 'SIGTERM')

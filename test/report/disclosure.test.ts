@@ -1,23 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toolGroups } from '../../src/comparison/descriptions/describe-tools.ts'
 import { isPublishable } from '../../src/comparison/disclosure/disclosure-gate.ts'
 import { refreshedRepositories } from '../../src/comparison/disclosure/published-snapshot.ts'
-import {
-  becameReady,
-  isMergedInTime,
-  keep,
-  maturedMerges,
-} from '../../src/comparison/strata/sample.ts'
+import { mergedInTime } from '../../src/comparison/strata/choices.ts'
+import { becameReady, keep, maturedMerges } from '../../src/comparison/strata/sample.ts'
 import {
   assistances,
   type ChangeTable,
   tiers,
   unknown,
 } from '../../src/comparison/table/change-table.ts'
+import { severalTools, toolCodes } from '../../src/comparison/table/tool-codes.ts'
 import { mergeWindow, readinessWindow } from '../../src/comparison/table/windows.ts'
 import { buildReport } from '../../src/report/document/build-report.ts'
 import type { Report } from '../../src/report/document/report-document.ts'
-import { aChangeTable, monday } from '../support/a-change-table.ts'
+import { aChangeTable, monday, type Row } from '../support/a-change-table.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { organisationsWithTeams, smallOrganisations } from '../support/small-organisations.ts'
 
@@ -137,6 +135,63 @@ describe('nothing hidden follows from', () => {
     expect(partly).toBeGreaterThan(0)
   })
 
+  test('the tools, added to and subtracted from the tiers of the changes with AI recorded', () => {
+    let partly = 0
+    // Most tools leave marks of one tier; a few changes do not follow that.
+    const toolsOf = ({ tier, person }: Row, index: number) => {
+      if (index % 23 === 0) return ['cursor']
+      if (index % 17 === 0) return ['aider', 'codex']
+      if (tier === 'E3') return []
+      return [tier === 'E1' ? 'devin' : /[02468]$/.test(person) ? 'claude-code' : 'cursor']
+    }
+    const tools = smallOrganisations.map((rows) =>
+      aChangeTable(rows.map((row, index) => ({ ...row, tools: toolsOf(row, index) }))),
+    )
+    fc.assert(
+      fc.property(tools, (table) => {
+        const { coverage } = reportOf(table)
+        if (coverage === null || coverage.tools.length === 0) return
+        const { start, end } = mergeWindow(monday)
+        const assisted = rowsOf(table, (row) => {
+          const time = table.mergedAt[row] ?? Number.NaN
+          const isIn = time >= start && time < end && table.cohortAtMerge[row] !== 2
+          return isIn && table.assistance[row] === assistances.indexOf('assisted')
+        })
+        const toldTools = new Set(coverage.tools.map(({ tool }) => tool))
+        const toolOf = (row: number) => {
+          const code = table.tool[row] ?? unknown
+          const tool =
+            code === severalTools
+              ? toolGroups.several
+              : (toolCodes[code] ?? (code === unknown ? toolGroups.notTold : toolGroups.own))
+          return toldTools.has(tool) ? tool : toolGroups.others
+        }
+        const tierOf = (row: number) => tiers[table.tier[row] ?? 0] ?? 'none'
+        const atoms = [...Map.groupBy(assisted, (row) => `${tierOf(row)} ${toolOf(row)}`)]
+        const told = [
+          atoms.map(() => 1),
+          // As if the tiers of these changes alone were told, which is more than the report tells.
+          ...coverage.tiers
+            .filter(({ percent }) => percent !== null)
+            .map(({ tier }) => atoms.map(([name]) => Number(name.startsWith(`${tier} `)))),
+          ...coverage.tools.map(({ tool }) =>
+            atoms.map(([name]) => Number(name.endsWith(` ${tool}`))),
+          ),
+        ].filter((query) => query.includes(1))
+        for (const sum of combinations(told)) {
+          if (!sum.every((count) => count === 0 || count === 1)) continue
+          expectSafe(
+            table,
+            atoms.flatMap(([, rows], index) => (sum[index] === 1 ? rows : [])),
+          )
+        }
+        if (toldTools.has(toolGroups.others)) partly += 1
+      }),
+      runs,
+    )
+    expect(partly).toBeGreaterThan(0)
+  })
+
   test('the mix of sizes', () => {
     let shown = 0
     fc.assert(
@@ -173,7 +228,7 @@ describe('nothing hidden follows from', () => {
           const { repositories } = reportOf(table)
           const refreshed = refreshedRepositories(table, monday)
           const all = becameReady(table, { asOf: monday })
-          const ready = keep(all, (i) => isMergedInTime(table, all.rows[i] ?? -1))
+          const ready = keep(all, mergedInTime(table))
           const samples = [ready, ready, maturedMerges(table, { asOf: monday })]
           for (const [index, { rows, assisted }] of samples.entries()) {
             const names = repositories

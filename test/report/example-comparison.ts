@@ -217,11 +217,20 @@ export function exampleComparison(outcome: Outcome, verdict: ReportVerdict): Rep
       noSamePeople: null,
       sensitivity: null,
       attested: null,
+      enough: null,
       measures: [],
       notes: [],
     }
   }
   const estimate = example.estimate(verdict)
+  const enough = isSettled(verdict)
+    ? null
+    : ({
+        short: 'interval',
+        times: 2.4,
+        from: '2026-08-03',
+        text: 'If the difference stays where it is, a clear answer takes about 2.4 times as many changes of both groups. At the pace of the last four weeks that are shown, the 13 weeks that are counted hold that many from about 3 August 2026 on.',
+      } as const)
   const half = { value: 2 * estimate.value, low: 2 * estimate.low, high: 2 * estimate.high }
   return {
     ...head,
@@ -230,6 +239,7 @@ export function exampleComparison(outcome: Outcome, verdict: ReportVerdict): Rep
       aiRecorded: { used: 410, all: 530 },
       noneRecorded: { used: 1095, all: 1310 },
     },
+    enough,
     typical: example.typical,
     ratio: example.ratio,
     events: example.events,

@@ -181,6 +181,12 @@ function exampleParts(): Omit<Report, 'readings'> {
         { tier: 'E3', label: 'E3 declared by a person', percent: null },
         { tier: 'none', label: 'Nothing recorded, or weak signs alone', percent: 66 },
       ],
+      tools: [
+        { tool: 'claude-code', label: 'Claude Code', percent: 48 },
+        { tool: 'copilot-coding-agent', label: 'GitHub Copilot coding agent', percent: 21 },
+        { tool: 'not-told', label: 'No tool named', percent: 12 },
+        { tool: 'others', label: 'All others together', percent: 19 },
+      ],
     },
     sizes: {
       window: ready,

@@ -6,7 +6,7 @@ import { markdownReaders, tagsOf } from '../support/markdown-html.ts'
 import { exampleReport } from './example-report.ts'
 import { reportFormats, terminalCode } from './report-texts.ts'
 
-/** A report whose scope, repositories and warnings carry that text. */
+/** A report whose scope, repositories, warnings and owners' answers carry that text. */
 function named(name: string): Report {
   const report = exampleReport()
   return {
@@ -14,6 +14,10 @@ function named(name: string): Report {
     scope: { ...report.scope, name },
     repositories: report.repositories.map((one) => ({ ...one, name })),
     warnings: [{ code: 'test', text: `Of ${name} something could not be read.` }],
+    selfAudit: {
+      answeredAt: '2026-06-01T09:30:00Z',
+      answers: [{ question: 'Who else gets them?', answer: name }],
+    },
   }
 }
 

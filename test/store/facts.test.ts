@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { joinTable, tabulate } from '../../src/comparison/index.ts'
+import { deriveLasting, joinTable, partAsOf, tableFromRecords } from '../../src/comparison/index.ts'
 import { deriveChange } from '../../src/delivery/index.ts'
 import { indexRegistry, shippedRegistry } from '../../src/provenance/index.ts'
 import type { Facts, NewCorrection, Store } from '../../src/store/index.ts'
@@ -56,6 +56,7 @@ describeStores('facts', (engine) => {
       total: 100,
       read: 50,
       labelledElsewhereAt: 4,
+      countedFrom: null,
     }
     expect(await read((facts) => facts.repositories.get(1))).toEqual(known)
     await write((facts) => facts.repositories.remove(1, someTime))
@@ -172,39 +173,47 @@ describeStores('facts', (engine) => {
     )
   })
 
-  test('changes come back whole, and as the columns that a report reads', async () => {
+  test('changes come back whole, and as columns of which a report of any time is made', async () => {
     const { write, read } = await openTenant(engine)
     const records = [
       aRecord({ number: 1 }),
       aRecord({ number: 2, commits: [aMarkedCommit()], mergedAfter: 3 }),
       aRecord({ number: 3, mergedAfter: null }),
-      aRecord({ number: 4, repository: { id: 2, name: 'octo/other' }, size: null }),
       aRecord({ number: 5, base: { tracked: false } }),
+      aRecord({ number: 4, repository: { id: 2, name: 'octo/other' }, size: null }),
     ]
-    const changes = records.map((record) =>
-      deriveChange(record, { marks, reverts: [], revertRole: null, asOf: hour(24 * 60) }),
-    )
+    const known = { marks, reverts: [], revertRole: null }
+    const asOf = hour(24 * 60)
+    const changes = records.map((record) => deriveChange(record, { ...known, asOf }))
     await write(async (facts) => {
       await facts.repositories.upsert(widgets)
       await facts.repositories.upsert({ ...widgets, id: 2, name: 'octo/other' })
-      for (const change of changes) await facts.changes.put(change)
-      for (const change of changes) await facts.changes.put(change)
+      expect(await Array.fromAsync(facts.changes.pages())).toEqual([])
+      for (const record of records.toReversed()) {
+        await facts.changes.put(
+          deriveChange(record, { ...known, asOf }),
+          deriveLasting(record, known),
+        )
+      }
     })
-    const part = await read((facts) => facts.changes.part())
-    const inOrder = changes.toSorted(
-      (one, other) =>
-        (one.repository.id ?? 0) - (other.repository.id ?? 0) || one.number - other.number,
+    const pages = await read((facts) => Array.fromAsync(facts.changes.pages()))
+    const places = pages.flatMap((page) => page.places.map((one) => [one.repositoryId, one.number]))
+    expect(places).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [1, 5],
+      [2, 4],
+    ])
+    const time = Date.parse(asOf)
+    const asRead = records.map((record) => ({ ...record, readAt: asOf }))
+    expect(joinTable(pages.map(({ part }) => partAsOf(part, time)))).toEqual(
+      tableFromRecords(asRead, { marks, asOf: time }),
     )
-    expect(joinTable([part])).toEqual(tabulate(inOrder))
-    const ofOne = await read((facts) => facts.changes.part({ repositoryId: 2 }))
-    expect(joinTable([ofOne])).toEqual(tabulate(changes.slice(3, 4)))
     for (const change of changes) {
       const { repository, number } = change
       expect(await read((facts) => facts.changes.get(repository.id ?? 0, number))).toEqual(change)
     }
-    expect(joinTable([await read((facts) => facts.changes.part({ repositoryId: 3 }))])).toEqual(
-      tabulate([]),
-    )
   })
 
   test('the links of a change are put in place of those before', async () => {
@@ -252,7 +261,12 @@ describeStores('facts', (engine) => {
     )
     expect(await write((facts) => facts.corrections.add(second))).toBe(true)
     expect(await write((facts) => facts.corrections.undo('first', clock.now()))).toBe(true)
-    expect(await write((facts) => facts.corrections.undo('first', clock.now() + 1))).toBe(false)
+    expect(await write((facts) => facts.corrections.undo('first', clock.now()))).toBe(false)
+    expect(await write((facts) => facts.corrections.undo('nobody’s', clock.now()))).toBe(false)
+    // Until when it stood is found anew where an earlier word of the same person is heard later.
+    expect(await write((facts) => facts.corrections.undo('second', 5))).toBe(true)
+    expect(await write((facts) => facts.corrections.undo('second', null))).toBe(true)
+    expect(await write((facts) => facts.corrections.undo('second', null))).toBe(false)
     expect(await read((facts) => facts.corrections.of(1, 7))).toEqual([
       { ...second, recordedAt: someTime + 10, undoneAt: null },
       { ...first, recordedAt: someTime, undoneAt: someTime + 10 },
@@ -278,9 +292,12 @@ describeStores('facts', (engine) => {
       expect(await snapshots.at('repository', 1, 100)).toEqual(week(100, 'first'))
       expect(await snapshots.at('repository', 1, 150)).toBeUndefined()
       expect((await snapshots.list('repository', 1)).map(({ asOf }) => asOf)).toEqual([200, 100])
+      const { report: _, ...newest } = week(200, 'second')
+      expect(await snapshots.newest('repository')).toEqual([newest])
+      expect(await snapshots.newest('organisation')).toEqual([])
       expect(await snapshots.latest('organisation', 0)).toBeUndefined()
     })
-    expect((await store.measure()).newestSnapshotAt).toBe(203)
+    expect((await store.measure()).oldestSnapshotAt).toBe(203)
   })
 
   test('tokens and sessions are found by their secret until they expire, and stored without it', async () => {

@@ -102,6 +102,43 @@ describeStores('the inbox', (engine) => {
     expect(rest.map(({ id }) => id)).toEqual(['flood 3', 'other 2'])
   })
 
+  test('gives no more than 32 megabytes at once, and one that is larger alone', async () => {
+    const { inbox } = await engine.open()
+    const megabytes = [40, 12, 12, 12, 1]
+    for (const [place, size] of megabytes.entries()) {
+      const body = Buffer.alloc(size * 1024 * 1024)
+      await inbox.accept(aDelivery({ id: `${place}`, body, receivedAt: someTime - 100 + place }))
+    }
+    const claimed: string[][] = []
+    for (;;) {
+      const deliveries = await inbox.claim({ limit: 10, lease })
+      if (deliveries.length === 0) break
+      claimed.push(deliveries.map(({ id }) => id))
+    }
+    expect(claimed).toEqual([['0'], ['1', '2'], ['3', '4']])
+  })
+
+  test('gives those of many tenants in turn, however many wait of each', async () => {
+    const { inbox } = await engine.open()
+    const all = Array.from({ length: 400 }, (_, place) => ({
+      id: `delivery ${place}`,
+      // One that floods, and forty others with one or two.
+      tenantId: place < 330 ? 1 : 2 + (place % 40),
+      receivedAt: someTime - 1_000 + place,
+    }))
+    await Promise.all(all.map((one) => inbox.accept(aDelivery(one))))
+    const claimed: number[] = []
+    for (;;) {
+      const deliveries = await inbox.claim({ limit: 20, lease: 1_000_000 })
+      if (deliveries.length === 0) break
+      claimed.push(...deliveries.map(({ tenantId }) => tenantId ?? 0))
+    }
+    expect(claimed).toHaveLength(all.length)
+    // The others are through after three or four turns of the flood.
+    const lastOther = claimed.findLastIndex((tenantId) => tenantId !== 1)
+    expect(claimed.slice(0, lastOther).filter((tenantId) => tenantId === 1).length).toBeLessThan(10)
+  })
+
   test('enqueues the jobs of a delivery when it is done, and not before', async () => {
     const { inbox, jobs } = await engine.open()
     await inbox.accept(aDelivery())

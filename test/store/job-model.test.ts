@@ -27,7 +27,8 @@ const anyCommand = fc.oneof(
       name: anyName,
       delay: anyDelay,
       priority: fc.constantFrom(0, 1, 2),
-      payload: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }),
+      payload: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+      payloadAt: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
     }),
   },
   {
@@ -96,12 +97,13 @@ async function play(
     const now = clock.now()
     switch (command.do) {
       case 'enqueue': {
-        const { name, delay, priority, payload } = command
+        const { name, delay, priority, payload, payloadAt } = command
         const job: NewJob = {
           ...name,
           due: now + delay,
           priority: priority as NewJob['priority'],
           ...(payload === undefined ? {} : { payload }),
+          ...(payloadAt === undefined ? {} : { payloadAt }),
         }
         model.enqueue(job, now)
         await jobs.enqueue([job])

@@ -3,6 +3,7 @@ import type { ClaimedJob, JobClaim, JobName, NewJob } from '../../src/store/inde
 interface ModelJob {
   readonly name: JobName
   payload: string | null
+  payloadAt: number
   priority: number
   due: number
   enqueuedAt: number
@@ -24,14 +25,15 @@ export class JobModel {
   readonly #turns = new Map<number, ModelTurn>()
   #served = 0
 
-  enqueue({ tenantId, kind, subject, due, priority, payload }: NewJob, now: number): void {
+  enqueue(job: NewJob, now: number): void {
+    const { tenantId, kind, subject, due, priority } = job
     this.#turn(tenantId)
     const name = { tenantId, kind, subject }
     const known = this.jobs.get(keyOf(name))
     if (known === undefined || known.state === 'dead') {
       this.jobs.set(keyOf(name), {
         name,
-        payload: payload ?? known?.payload ?? null,
+        ...this.#laterPayload(job, known),
         priority,
         due,
         enqueuedAt: now,
@@ -41,7 +43,7 @@ export class JobModel {
       })
       return
     }
-    known.payload = payload ?? known.payload
+    Object.assign(known, this.#laterPayload(job, known))
     if (known.state === 'running') {
       const { again } = known
       known.again = {
@@ -142,6 +144,11 @@ export class JobModel {
 
   count(state: ModelJob['state']): number {
     return [...this.jobs.values()].filter((job) => job.state === state).length
+  }
+
+  #laterPayload({ payload, payloadAt = 0 }: NewJob, known: ModelJob | undefined) {
+    if (payload !== undefined && payloadAt >= (known?.payloadAt ?? 0)) return { payload, payloadAt }
+    return { payload: known?.payload ?? null, payloadAt: known?.payloadAt ?? 0 }
   }
 
   #end(claim: JobClaim, end: (job: ModelJob) => void): boolean {

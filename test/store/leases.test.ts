@@ -126,10 +126,46 @@ describeStores('leases', (engine) => {
     expect(await tenant.read((facts) => facts.settings.get())).toBe('whole')
   })
 
+  test('what is to be done is enqueued with what is written, or neither is', async () => {
+    const store = await engine.open()
+    await store.tenants.upsert(aTenant({ id: 1, installationId: 10 }))
+    const tenant = store.tenant(1)
+    const job = { tenantId: 1, kind: 'read', subject: '', due: someTime, priority: 1 } as const
+    const failing = tenant.write(null, async (facts, enqueue) => {
+      await facts.settings.put('half')
+      enqueue([job])
+      throw new Error('something else')
+    })
+    await expect(failing).rejects.toThrow('something else')
+    const another = tenant.write(null, async (facts, enqueue) => {
+      await facts.settings.put('half')
+      enqueue([job, { ...job, tenantId: 2 }])
+    })
+    await expect(another).rejects.toThrow('a job of another tenant')
+    expect(await store.jobs.nextDue()).toBeUndefined()
+    expect(await tenant.read((facts) => facts.settings.get())).toBeUndefined()
+    await tenant.write(null, async (facts, enqueue) => {
+      enqueue([{ ...job, subject: 'b' }])
+      await facts.settings.put('whole')
+      enqueue([{ ...job, subject: 'a' }])
+    })
+    expect(await claimOne(store)).toMatchObject({ subject: 'a' })
+    const claimed = { tenantId: 1, kind: 'read', subject: 'a', token: someTime }
+    // Who has lost the lease asks for nothing either.
+    const late = tenant.write({ token: -1 }, async (_, enqueue) => enqueue([job]))
+    await expect(late).rejects.toThrow(LeaseLostError)
+    expect(await store.jobs.finish(claimed)).toBe(true)
+    const next = await claimOne(store)
+    expect(next).toMatchObject({ subject: 'b' })
+    await store.jobs.finish(next)
+    expect(await store.jobs.nextDue()).toBeUndefined()
+  })
+
   test('a transaction inside another one is refused, where it would wait for ever', async () => {
     const store = await engine.open()
     await store.tenants.upsert(aTenant({ id: 1 }))
-    const nested = store.tenant(1).write(null, () => store.jobs.enqueue([]))
+    const job = { tenantId: 1, kind: 'read', subject: '', due: someTime, priority: 1 } as const
+    const nested = store.tenant(1).write(null, () => store.jobs.enqueue([job]))
     await expect(nested).rejects.toThrow(StoreError)
     await expect(store.ping()).resolves.toBeUndefined()
   })

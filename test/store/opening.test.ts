@@ -66,6 +66,7 @@ describeStores('opening', (engine) => {
       ...aTenant({ id: 7 }),
       removedAt: null,
       createdAt: someTime,
+      accessVersion: 0,
     })
   })
 

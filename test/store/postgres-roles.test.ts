@@ -19,6 +19,8 @@ const overAllTenants = [
   'inbox_by_time',
   'inbox_dead',
   'inbox_pkey',
+  'jobs_by_kind',
+  'jobs_dead',
   'tenants_by_installation',
 ]
 
@@ -34,7 +36,7 @@ describePostgres('who may see what', (engine) => {
       from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
       order by 1`)
     const withTenants = rows.filter(({ tenants }) => tenants)
-    expect(withTenants.length).toBe(17)
+    expect(withTenants.length).toBe(18)
     for (const table of withTenants) {
       expect(table).toMatchObject({ enabled: true, forced: true, policies: 1 })
     }

@@ -215,6 +215,36 @@ describeStores('purging', (engine) => {
     expect(await everyRow(location)).not.toContain(aSha('first'))
   })
 
+  test('of facts keeps them for each tenant as long as that one wishes', async () => {
+    const store = await engine.open()
+    await fill(store, 7)
+    await fill(store, 8)
+    const after = Date.parse(aRecord().merge?.at ?? '') + 1
+    const limits = { ...never, factsBefore: after, factsBeforeOf: new Map([[7, after - 1]]) }
+    expect((await store.purge(limits)).records).toBe(2)
+    const count = (id: number) => store.tenant(id).read((facts) => facts.records.count())
+    expect([await count(7), await count(8)]).toEqual([3, 1])
+  })
+
+  test('of a repository that is not tracked leaves its name, as of one that was never read', async () => {
+    const store = await engine.open()
+    await fill(store, 7)
+    const tenant = store.tenant(7)
+    await tenant.write(null, ({ repositories }) => repositories.untrack(1, someTime))
+    expect((await store.purge({ ...never, removedBefore: someTime })).records).toBe(0)
+    expect((await store.purge({ ...never, removedBefore: someTime + 1 })).records).toBe(3)
+    expect((await store.purge({ ...never, removedBefore: someTime + 1 })).records).toBe(0)
+    const untracked = {
+      ...{ id: 1, name: 'octo/widgets', state: 'untracked', removedAt: someTime },
+      ...{ watermark: null, checkpoint: null, backfilledAt: null },
+    }
+    const { list } = await tenant.read(async ({ repositories }) => ({
+      list: await repositories.list(),
+    }))
+    expect(list).toMatchObject([untracked])
+    expect(await tenant.read(({ records }) => records.count())).toBe(0)
+  })
+
   test('of facts spares a pull request as long as it is open', async () => {
     const store = await engine.open()
     await store.tenants.upsert(aTenant({ id: 7 }))
@@ -285,7 +315,7 @@ describeStores('purging', (engine) => {
     // A dump of PostgreSQL has a random word at both ends.
     const rows = async () => (await everyRow(location)).replaceAll(/^\\(?:un)?restrict .*$/gm, '')
     const before = await rows()
-    clock.pass(30 * 24 * 60 * 60 * 1_000 + 1)
+    clock.pass(10 * 24 * 60 * 60 * 1_000 + 1)
     await expect(store.purge(all)).rejects.toThrow(ClockError)
     expect(await rows()).toBe(before)
     // A delivery shows that it is the time.

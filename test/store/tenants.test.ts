@@ -11,12 +11,23 @@ describeStores('tenants', (engine) => {
       ...aTenant({ id: 7, installationId: 70 }),
       removedAt: null,
       createdAt: someTime,
+      accessVersion: 0,
     }
     expect(await store.tenants.get(7)).toEqual(expected)
     expect(await store.tenants.byInstallation(70)).toEqual(expected)
     expect(await store.tenants.list()).toEqual([expected])
     expect(await store.tenants.get(8)).toBeUndefined()
     expect(await store.tenants.byInstallation(7)).toBeUndefined()
+  })
+
+  test('tell that somebody may have lost access, and whose access it was', async () => {
+    const store = await engine.open()
+    for (const id of [7, 8]) await store.tenants.upsert(aTenant({ id }))
+    await Promise.all([store.tenants.accessChanged(7), store.tenants.accessChanged(7)])
+    await store.tenants.accessChanged(9)
+    await store.tenants.upsert(aTenant({ id: 7, login: 'renamed' }))
+    const versions = (await store.tenants.list()).map(({ accessVersion }) => accessVersion)
+    expect(versions).toEqual([2, 0])
   })
 
   test('keep their key and the day they came when they are renamed or installed again', async () => {

@@ -7,6 +7,7 @@ import {
   unknown,
   unread,
 } from '../../src/comparison/table/change-table.ts'
+import { toolCode } from '../../src/comparison/table/tool-codes.ts'
 import { outcomes, sizeBands } from '../../src/delivery/index.ts'
 
 const day = 86_400_000
@@ -29,6 +30,8 @@ export interface Row {
   readonly group?: keyof typeof cohort
   readonly band?: (typeof sizeBands)[number] | null
   readonly tier?: (typeof tiers)[number] | null
+  /** Ids of the tools that the evidence names. */
+  readonly tools?: readonly string[]
   readonly assistance?: (typeof assistances)[number]
   readonly rounds?: number
   readonly aiAfterStart?: boolean | null
@@ -107,6 +110,9 @@ export function aChangeTable(rows: readonly Row[], init: TableInit = {}): Change
       const tier = row.tier === undefined && isAssisted(row) ? 'E2' : (row.tier ?? null)
       return tier === null ? unknown : tiers.indexOf(tier)
     }),
+    tool: bytes((row) =>
+      toolCode({ assistance: isAssisted(row) ? 'assisted' : 'undeclared', tools: row.tools ?? [] }),
+    ),
     aiAfterStart: bytes(({ aiAfterStart }) => yes(aiAfterStart)),
     band: bytes(({ band = '10-49' }) => (band === null ? unknown : sizeBands.indexOf(band))),
     rounds: floats(({ rounds = 1 }) => (clone ? Number.NaN : rounds)),

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ChangeSchema } from '../../src/delivery/change.ts'
 import { changeFlags } from '../../src/delivery/change-flag.ts'
 import { exclusionReasons } from '../../src/delivery/exclusion.ts'
 import { BranchCommitRecordSchema, PullRequestRecordSchema } from '../../src/delivery/record.ts'
 import { describedFields, fieldTable } from './field-table.ts'
+import { generatedPage } from './generated-page.ts'
 import { root } from './repository.ts'
 
 /** The page that says what each number is; parts of it are made from the sources. */
@@ -30,20 +30,5 @@ function meanings(what: string, of: Readonly<Record<string, string>>): string {
  * @throws Error where the page has no place for one of them
  */
 export function definitionsPage(): string {
-  return Object.entries(generated).reduce(
-    (page, [name, make]) => {
-      const begin = `<!-- begin ${name} -->\n`
-      const end = `<!-- end ${name} -->`
-      const [before, rest] = split(page, begin)
-      const [, after] = split(rest, end)
-      return `${before}${begin}\n${make()}\n\n${end}${after}`
-    },
-    readFileSync(definitionsPath, 'utf8'),
-  )
-}
-
-function split(text: string, at: string): [string, string] {
-  const index = text.indexOf(at)
-  if (index === -1) throw new Error(`docs/definitions.md has no line "${at.trim()}": put it back`)
-  return [text.slice(0, index), text.slice(index + at.length)]
+  return generatedPage(definitionsPath, generated)
 }

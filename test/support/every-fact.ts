@@ -1,3 +1,4 @@
+import { deriveLasting } from '../../src/comparison/index.ts'
 import { type DeliveryRecord, deriveChange } from '../../src/delivery/index.ts'
 import { indexRegistry, shippedRegistry } from '../../src/provenance/index.ts'
 import type { Facts } from '../../src/store/index.ts'
@@ -65,9 +66,9 @@ export async function writeEveryFact(facts: Facts): Promise<void> {
     await facts.records.put(record, { headSha })
   }
   const asOf = hour(24 * 60)
-  await facts.changes.put(
-    deriveChange(aRecord({ number: 7 }), { marks, reverts: [], revertRole: null, asOf }),
-  )
+  const known = { marks, reverts: [], revertRole: null }
+  const seventh = aRecord({ number: 7 })
+  await facts.changes.put(deriveChange(seventh, { ...known, asOf }), deriveLasting(seventh, known))
   await facts.reverts.replace(1, 7, [
     {
       rung: 'R1',
@@ -90,6 +91,7 @@ export async function writeEveryFact(facts: Facts): Promise<void> {
     role: 'author',
     saidAt: someTime,
   })
+  await facts.people.forget(personKey('forgotten'))
   await facts.snapshots.put({
     scope: 'organisation',
     repositoryId: 0,
@@ -137,7 +139,17 @@ export async function everyFact(
     'records.byHead': await facts.records.byHead(1, aSha('first')),
     'records.count': some((await facts.records.count()) || undefined),
     'changes.get': some(await facts.changes.get(1, 7)),
-    'changes.part': (await facts.changes.part()).people,
+    'people.counts': await facts.people.counts(personKey('author')),
+    'people.changes': await facts.people.changes(personKey('author'), {
+      repositories: [1],
+      limit: 10,
+      skip: 0,
+    }),
+    'people.records': some((await facts.people.records(personKey('author'))) || undefined),
+    'people.said': await facts.people.said(personKey('author')),
+    'people.keptKey':
+      (await facts.people.keptKey(personKey('forgotten'))) === personKey('forgotten') ? [] : ['0'],
+    'changes.pages': await Array.fromAsync(facts.changes.pages()),
     'reverts.of': await facts.reverts.of(1, 7),
     'corrections.of': await facts.corrections.of(1, 7),
     'snapshots.latest': some(await facts.snapshots.latest('organisation', 0)),

@@ -22,11 +22,15 @@ export const operationIds = [
   'apps/get-installation',
   'apps/create-installation-access-token',
   'apps/list-repos-accessible-to-installation',
+  'apps/list-installations-for-authenticated-user',
+  'apps/list-installation-repos-for-authenticated-user',
   'checks/create',
   'checks/get',
   'checks/update',
   'checks/list-for-ref',
   'orgs/get-membership-for-user',
+  'orgs/get-membership-for-authenticated-user',
+  'users/get-authenticated',
   'repos/get-collaborator-permission-level',
   'repos/get',
   'repos/get-content',
@@ -128,6 +132,27 @@ export const corrections: readonly Correction[] = [
     ],
     why: 'no correction but a cut: the fake has no custom properties',
     merge: { repositories: { type: 'array', items: { $ref: `${definitions}repository` } } },
+  },
+  {
+    at: [
+      ...['paths', '/user/installations', 'get', 'responses', '200'],
+      ...['content', 'application/json', 'schema', 'properties'],
+    ],
+    why: 'the same as one installation, written out with an allOf',
+    merge: { installations: { type: 'array', items: { $ref: `${definitions}installation` } } },
+  },
+  {
+    at: [
+      ...['paths', '/user/installations/{installation_id}/repositories', 'get', 'responses', '200'],
+      ...['content', 'application/json', 'schema', 'properties'],
+    ],
+    why: 'no correction but a cut: the fake has no custom properties',
+    merge: { repositories: { type: 'array', items: { $ref: `${definitions}repository` } } },
+  },
+  {
+    at: [...['paths', '/user', 'get', 'responses', '200'], ...['content', 'application/json']],
+    why: 'no correction but a cut: an App without the permission for a profile is shown the public one',
+    merge: { schema: { $ref: `${definitions}public-user` } },
   },
   {
     at: [

@@ -18,7 +18,7 @@ export function findForbiddenWords(text: string): ForbiddenWord[] {
   }))
 }
 
-/** Words that would claim a cause or judge a time, which no report may (METHOD section 8). */
+/** Words that would claim a cause or judge a time, which no report may (docs/method.md, From numbers to words). */
 const JUDGING =
   /\b(significan(?:t|tly|ce)|effects?|saved|saves|saving|better|worse|faster|slower)\b/gi
 /** Our own words that say that a number must not be taken for a judgement. */

@@ -26,6 +26,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['github', 'git', 'store', 'report', 'comparison', 'delivery', 'provenance'],
 }
 
+/** The folders inside a folder, each of which may import the ones before it. What lies beside them may import all of them. */
+const INNER_ORDER: Readonly<Record<string, readonly string[]>> = {
+  comparison: [
+    'numbers',
+    'table',
+    'strata',
+    'statistics',
+    'disclosure',
+    'descriptions',
+    'outcomes',
+  ],
+}
+
 /** Pure functions of their input, and imported from outside through their index.ts only. */
 const PURE: ReadonlySet<string> = new Set(['provenance', 'delivery', 'comparison', 'report'])
 
@@ -55,8 +68,8 @@ const RESERVED: readonly { readonly name: string; readonly folders: readonly str
 ]
 
 /**
- * Checks the sources against the import rules of CONTRIBUTING.md: the direction between folders, the public face of the pure
- * folders, their purity, and no cycle between files. Imports of types count as imports.
+ * Checks the sources against the import rules of CONTRIBUTING.md: the direction between folders and inside some of them, the
+ * public face of the pure folders, their purity, and no cycle between files. Imports of types count as imports.
  *
  * @param files path from the repository's root, with `/`, to source; other than `.ts` files only need to exist
  */
@@ -119,7 +132,7 @@ function importProblem(
   if (target === 'package.json') return undefined
   if (!files.has(target)) return `'${specifier}' is no file of src/ (${target})`
   const targetFolder = folderOf(target)
-  if (targetFolder === folder) return undefined
+  if (targetFolder === folder) return innerProblem(folder, path, target)
   if (targetFolder === undefined || !MAY_IMPORT[folder]?.includes(targetFolder)) {
     return `src/${folder} may not import src/${targetFolder ?? ''}: ${direction(folder)}`
   }
@@ -127,6 +140,14 @@ function importProblem(
     return `'${specifier}' goes past the public face: import it from src/${targetFolder}/index.ts`
   }
   return undefined
+}
+
+function innerProblem(folder: string, path: string, target: string): string | undefined {
+  const order = INNER_ORDER[folder] ?? []
+  const [from, to] = [path, target].map((file) => file.split('/')[2] ?? '')
+  const [own, other] = [from, to].map((inner) => order.indexOf(inner ?? ''))
+  if (own === undefined || other === undefined || own === -1 || other <= own) return undefined
+  return `src/${folder}/${from} may not import src/${folder}/${to}: they import one way, ${order.join(' ← ')}`
 }
 
 function packageProblem(

@@ -6,7 +6,7 @@ import { monday, type Row } from './a-change-table.ts'
 const day = 86_400_000
 const hour = 3_600_000
 
-/** One change as METHOD.md has it: which cohort, which kind, whose, and its outcome. */
+/** One change as docs/method.md has it: which cohort, which kind, whose, and its outcome. */
 interface Unit {
   readonly assisted: boolean
   readonly repository: string
@@ -170,7 +170,7 @@ function standardised(units: readonly Unit[], key: (one: Unit) => string) {
   }
 }
 
-/** METHOD 5: Wilson at the effective sizes, and MOVER. */
+/** Of reverts: Wilson at the effective sizes, and MOVER. */
 function riskInterval(units: readonly Unit[], key: (one: Unit) => string, jackknife: number) {
   const strata = strataOf(units, key)
   const means = standardised(units, key)

@@ -93,8 +93,9 @@ export interface RunningApp {
 export async function startApp(
   directory: string,
   environment: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
 ): Promise<RunningApp> {
-  const { child, output, ended } = start(directory, { PORT: '0', ...environment })
+  const { child, output, ended } = start(directory, { PORT: '0', ...environment }, args)
   if (child.stdout === null) throw new Error('The App has no output')
   const lines = createInterface({ input: child.stdout })
   const logged = (event: string) =>

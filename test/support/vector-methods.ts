@@ -21,7 +21,10 @@ import {
   riskInterval,
 } from '../../src/comparison/statistics/kaplan-meier.ts'
 import { likeForLike, likeForLikeInterval } from '../../src/comparison/statistics/like-for-like.ts'
-import { mantelHaenszel } from '../../src/comparison/statistics/mantel-haenszel.ts'
+import {
+  mantelHaenszel,
+  mantelHaenszelElsewhere,
+} from '../../src/comparison/statistics/mantel-haenszel.ts'
 import { miettinenNurminen } from '../../src/comparison/statistics/miettinen-nurminen.ts'
 import { normalCdf, normalQuantile } from '../../src/comparison/statistics/normal-distribution.ts'
 import { quantile } from '../../src/comparison/statistics/quantile.ts'
@@ -207,13 +210,10 @@ export const compareMethods: Readonly<Record<string, (input: unknown) => unknown
   mantel_haenszel: method(
     z.object({ x1: floats, n1: floats, x0: floats, n0: floats, conf }),
     ({ x1, n1, x0, n0, conf }) => {
-      const found = mantelHaenszel({
-        assistedEvents: x1,
-        assistedCounts: n1,
-        otherEvents: x0,
-        otherCounts: n0,
-      })
-      const { interval, ratioInterval } = found
+      const tables = { events: byCell(x0, x1), counts: byCell(n0, n1) }
+      const found = mantelHaenszel(tables)
+      const elsewhere = mantelHaenszelElsewhere(tables)
+      const { interval, ratioInterval } = elsewhere
       const [lower, upper] = interval(conf)
       const [ratioLower, ratioUpper] = ratioInterval(conf)
       return {
@@ -224,9 +224,9 @@ export const compareMethods: Readonly<Record<string, (input: unknown) => unknown
         rd_se_sato: found.standardError,
         rd_lower: lower,
         rd_upper: upper,
-        rd_se_gr: found.greenlandRobinsError,
-        rr: found.ratio,
-        log_rr_se: found.logRatioError,
+        rd_se_gr: elsewhere.greenlandRobinsError,
+        rr: elsewhere.ratio,
+        log_rr_se: elsewhere.logRatioError,
         rr_lower: ratioLower,
         rr_upper: ratioUpper,
       }
@@ -407,6 +407,14 @@ export const compareMethods: Readonly<Record<string, (input: unknown) => unknown
         personShare: rules?.dom ?? 0.5,
       }),
   ),
+}
+
+/** Numbers of both cohorts as `2 * stratum + cohort`. */
+function byCell(other: Float64Array, assisted: Float64Array): Float64Array {
+  return Float64Array.from({ length: 2 * other.length }, (_, cell) => {
+    const one = cell % 2 === 0 ? other : assisted
+    return one[cell >> 1] ?? Number.NaN
+  })
 }
 
 function toInterval(limits: readonly (number | null)[]) {

@@ -1,15 +1,7 @@
-import type { Correction, NewCorrection } from '../../store/index.ts'
+import type { Correction } from '../../store/index.ts'
 
 /** So long after the merge a change can be corrected, milliseconds. */
 const correctableFor = 7 * 24 * 60 * 60_000
-
-/** What a press of a button comes to. */
-export interface Decision {
-  /** Whether it stands, or only takes back what was said before. */
-  readonly stands: boolean
-  /** Ids of what the same person said before, and takes back with it. */
-  readonly undo: readonly string[]
-}
 
 /** Until when a change can be corrected: a week after its merge; for ever while it is not merged. */
 export function isCorrectable(mergedAt: number | null, time: number): boolean {
@@ -18,24 +10,33 @@ export function isCorrectable(mergedAt: number | null, time: number): boolean {
 
 /**
  * A person has one word on a change. Pressing its button again takes it back, pressing another one replaces it; what other
- * people said stands beside it, and the latest counts.
+ * people said stands beside it, and the latest counts. So until when each press stands follows from all of them, and is found from
+ * nothing each time: it does not hang on the order in which they were heard.
  *
- * @param corrections all of the change, undone ones included
- * @returns undefined where the press was heard before
+ * @param corrections all of the change, in any order
+ * @returns the same in the order in which they were said, with until when each stood; one that only took something back, not at all
  */
-export function decideDeclaration(
-  corrections: readonly Correction[],
-  { id, claim, by, at }: Pick<NewCorrection, 'id' | 'claim' | 'by'> & { readonly at: number },
-): Decision | undefined {
-  if (corrections.some((one) => one.id === id)) return undefined
-  const own = corrections.filter((one) => one.by === by)
-  // Deliveries come in any order: what the person said since holds.
-  if (own.some(({ saidAt }) => saidAt > at)) return { stands: false, undo: [] }
-  const standing = own.filter(({ undoneAt }) => undoneAt === null)
-  return {
-    stands: !standing.some((one) => one.claim === claim),
-    undo: standing.map((one) => one.id),
+export function decideDeclarations(corrections: readonly Correction[]): Correction[] {
+  const decided: Correction[] = []
+  /** Where each person's standing word is among these. */
+  const standing = new Map<string, number>()
+  for (const press of corrections.toSorted(byTime)) {
+    const place = standing.get(press.by)
+    const word = place === undefined ? undefined : decided[place]
+    if (place !== undefined && word !== undefined) {
+      decided[place] = { ...word, undoneAt: press.saidAt }
+    }
+    const takesBack = word?.claim === press.claim
+    if (takesBack) standing.delete(press.by)
+    else standing.set(press.by, decided.length)
+    decided.push({ ...press, undoneAt: takesBack ? press.saidAt : null })
   }
+  return decided
+}
+
+function byTime(one: Correction, other: Correction): number {
+  if (one.saidAt !== other.saidAt) return one.saidAt - other.saidAt
+  return one.id < other.id ? -1 : Number(one.id > other.id)
 }
 
 /** What was said, without the presses that only took something back: they are kept so that none is heard twice. */

@@ -8,6 +8,9 @@ import {
   type ShownDeclaration,
 } from '../../report/index.ts'
 import type { Correction, Facts, Snapshot, StoredRepository } from '../../store/index.ts'
+import { nextSnapshotDue } from '../jobs/next-snapshot-due.ts'
+import { type AccountSettings, readAccountSettings } from '../settings/account-settings.ts'
+import { meetsSettings } from '../settings/meets-settings.ts'
 import { isCorrectable, saidCorrections } from './decide-declaration.ts'
 
 /** What a check is made from beside the facts. */
@@ -41,22 +44,31 @@ export async function gatherCheck(
   { marks, now, webUrl, showsOrganisation }: Gathering,
 ): Promise<CheckContents> {
   const mergedAt = record.merge === null ? null : Date.parse(record.merge.at)
+  const settings = await readAccountSettings(facts)
   return {
     assessment: assessChange(changeFacts(record), marks),
     change,
-    declarations: saidCorrections(corrections).map((correction) => shown(correction, change)),
+    declarations: saidCorrections(corrections).map((correction) =>
+      shownDeclaration(correction, change),
+    ),
     open: isCorrectable(mergedAt, now),
     missing: missingParts(record),
-    statements: [
-      await repositoryStatement(facts, repository),
-      ...(showsOrganisation ? [await organisationStatement(facts)] : []),
-    ],
+    statements: settings.open
+      ? [
+          await repositoryStatement(facts, repository, settings, now),
+          ...(showsOrganisation ? [await organisationStatement(facts, settings, now)] : []),
+        ]
+      : [],
     repositoryUrl: `${webUrl}/${repository.name}`,
     toolName: (id) => toolName(id, marks),
   }
 }
 
-function shown({ claim, role, saidAt, undoneAt }: Correction, change: Change): ShownDeclaration {
+/** What somebody said, as it is shown beside the change. */
+export function shownDeclaration(
+  { claim, role, saidAt, undoneAt }: Correction,
+  change: Change,
+): ShownDeclaration {
   return {
     claim,
     by: role,
@@ -91,22 +103,27 @@ function missingParts({ truncated, commits }: PullRequestRecord): string[] {
 async function repositoryStatement(
   facts: Facts,
   { id, backfilledAt, read, total }: StoredRepository,
+  settings: AccountSettings,
+  now: number,
 ): Promise<ScopeStatement> {
-  const published = await toPublished(await facts.snapshots.latest('repository', id))
+  const published = await toPublished(await facts.snapshots.latest('repository', id), settings)
   if (published !== undefined) return { scope: 'repository', state: published }
   return {
     scope: 'repository',
-    state:
-      backfilledAt === null ? { kind: 'reading', read: read ?? 0, total } : { kind: 'awaited' },
+    state: backfilledAt === null ? { kind: 'reading', read: read ?? 0, total } : awaited(now),
   }
 }
 
-async function organisationStatement(facts: Facts): Promise<ScopeStatement> {
-  const published = await toPublished(await facts.snapshots.latest('organisation', 0))
+async function organisationStatement(
+  facts: Facts,
+  settings: AccountSettings,
+  now: number,
+): Promise<ScopeStatement> {
+  const published = await toPublished(await facts.snapshots.latest('organisation', 0), settings)
   if (published !== undefined) return { scope: 'organisation', state: published }
   const active = (await facts.repositories.list()).filter(({ state }) => state === 'active')
   if (active.every(({ backfilledAt }) => backfilledAt !== null)) {
-    return { scope: 'organisation', state: { kind: 'awaited' } }
+    return { scope: 'organisation', state: awaited(now) }
   }
   const totals = active.map(({ total }) => total)
   return {
@@ -119,14 +136,24 @@ async function organisationStatement(facts: Facts): Promise<ScopeStatement> {
   }
 }
 
-/** Undefined also where a newer version of the App wrote it, beside which this one still runs. */
+/** The first may be made sooner, once the last of the repositories is read. */
+function awaited(now: number): ScopeStatement['state'] {
+  return { kind: 'awaited', due: new Date(nextSnapshotDue(now)).toISOString() }
+}
+
+/**
+ * Undefined also where a newer version of the App wrote it, beside which this one still runs, and where the owners ask more of a group
+ * by now than when it was made.
+ */
 async function toPublished(
   snapshot: Snapshot | undefined,
+  settings: AccountSettings,
 ): Promise<ScopeStatement['state'] | undefined> {
   if (snapshot === undefined) return undefined
   const { parseReport } = await loadReports()
   const report = parseReport(snapshot.report)
-  return report === undefined ? undefined : { kind: 'published', report }
+  if (report === undefined || !meetsSettings(report, settings)) return undefined
+  return { kind: 'published', report }
 }
 
 function sumOf(numbers: readonly number[]): number {

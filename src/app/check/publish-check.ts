@@ -4,9 +4,10 @@ import { type CheckContents, loadReports } from '../../report/index.ts'
 import type { ClaimedJob, Facts, StoredRepository } from '../../store/index.ts'
 import { parseChangeSubject } from '../jobs/change-subject.ts'
 import type { JobContext } from '../jobs/job-context.ts'
+import { splitName } from '../jobs/split-name.ts'
+import { readAccountSettings } from '../settings/account-settings.ts'
 import { CHECK_NAME, checkIdOf, declarationActions } from './check-run.ts'
 import { gatherCheck } from './gather-check.ts'
-import { readTenantSettings } from './tenant-settings.ts'
 import { withDeclarations } from './with-declarations.ts'
 
 /** A change, and what its check is to say. */
@@ -23,29 +24,28 @@ const commit = /^[0-9a-f]{40,64}$/
  * Brings the check of a pull request up to date with the facts: found or made under its own id, so that doing it twice, or
  * after a kill between GitHub's write and ours, makes no second one. Nothing is written where nothing would change.
  *
- * Of a job about the commit that a merge queue tries, the check goes there too: a queue waits for the checks that a branch
- * requires.
+ * Of a job about another commit, the check goes there: a merge queue waits for the checks that a branch requires on the one that it
+ * tries, and whoever asks for a check to be run again may do so on an earlier head.
  */
 export async function publishCheck(job: ClaimedJob, context: JobContext): Promise<void> {
   const { repositoryId, number, aside } = parseChangeSubject(job.subject)
-  const queued = aside !== undefined && commit.test(aside) ? aside : undefined
   const tenant = context.store.tenant(job.tenantId)
   const wanted = await tenant.read((facts) => gather(facts, repositoryId, number, context))
   if (wanted === undefined || job.installationId === null) return
   const { renderCheck } = await loadReports()
   const { repository, contents, known } = wanted
-  const headSha = queued ?? wanted.headSha
-  const [owner = '', name = ''] = repository.name.split('/')
+  const headSha = aside !== undefined && commit.test(aside) ? aside : wanted.headSha
   const api = await context.github.installationApi(job.installationId, repositoryId)
   context.signal.throwIfAborted()
   const written = await keepCheck(
     api,
-    { owner, name, id: repositoryId },
+    { ...splitName(repository.name), id: repositoryId },
     {
       name: CHECK_NAME,
       headSha,
       externalId: checkIdOf(repositoryId, number),
       appId: context.github.appId,
+      completedAt: context.surroundings.now(),
       ...renderCheck(contents),
       actions: contents.open ? declarationActions : [],
       // Somebody asked GitHub to run it again, and waits for it to end.
@@ -56,7 +56,7 @@ export async function publishCheck(job: ClaimedJob, context: JobContext): Promis
     context.log.info('check-not-written', { repository: repositoryId, number, reason: 'refused' })
     return
   }
-  if (queued !== undefined) return
+  if (headSha !== wanted.headSha) return
   await tenant.write(job, (facts) =>
     facts.checks.put({
       repositoryId,
@@ -84,7 +84,7 @@ async function gather(
   const kept = await facts.records.get(repositoryId, number)
   const headSha = kept?.head.sha
   if (repository === undefined || kept === undefined || headSha == null) return undefined
-  if (repository.state === 'removed' || repository.archived) return undefined
+  if (repository.state !== 'active' || repository.archived) return undefined
   const corrections = await facts.corrections.of(repositoryId, number)
   const record: PullRequestRecord = withDeclarations(kept, corrections)
   const now = context.surroundings.now()
@@ -95,7 +95,7 @@ async function gather(
     revertRole: null,
     asOf: new Date(now).toISOString(),
   })
-  const { organisationInPublicChecks } = await readTenantSettings(facts)
+  const { organisationInPublicChecks } = await readAccountSettings(facts)
   const published = await facts.checks.get(repositoryId, number)
   return {
     repository,

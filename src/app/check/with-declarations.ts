@@ -7,8 +7,8 @@ export function withDeclarations(
   record: PullRequestRecord,
   corrections: readonly Correction[],
 ): PullRequestRecord {
-  const said = saidCorrections(corrections)
-  return said.length === 0 ? record : { ...record, declarations: said.map(toDeclaration) }
+  if (corrections.length === 0) return record
+  return { ...record, declarations: saidCorrections(corrections).map(toDeclaration) }
 }
 
 function toDeclaration({ claim, role, saidAt, undoneAt }: Correction): RecordedDeclaration {

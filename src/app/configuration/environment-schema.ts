@@ -8,6 +8,14 @@ export type Role = (typeof roles)[number]
 
 const text = z.string().optional()
 
+const sessionKeyAdvice =
+  'must be 32 random bytes in base64; make one with: node -e "console.log(crypto.randomBytes(32).toString(\'base64\'))"'
+
+/** Of 32 random bytes, hardly ever fewer than 17 are different. */
+function isSessionKey(text: string): boolean {
+  return /^[A-Za-z\d+/]{43}=$/.test(text) && new Set(Buffer.from(text, 'base64')).size > 16
+}
+
 function integer(smallest: number, largest: number, otherwise: number, why = '') {
   const message = `must be a whole number from ${smallest} to ${largest}${why}`
   return z
@@ -51,6 +59,7 @@ export const EnvironmentSchema = z.object({
   WEBHOOK_SECRET_OLD: text,
   CLIENT_ID: text,
   CLIENT_SECRET: text,
+  SESSION_KEY: z.string().refine(isSessionKey, sessionKeyAdvice).optional(),
   PUBLIC_URL: webAddress(
     'must be an address like https://what-shipped.example.com, without a path; http only for this machine',
     ({ pathname }) => pathname === '/',
@@ -80,7 +89,7 @@ export const EnvironmentSchema = z.object({
     .default([...roles]),
   METRICS_TOKEN: z.string().min(20, 'needs 20 characters or more').optional(),
   BACKFILL_WEEKS: integer(1, 104, 26),
-  RETENTION_DAYS: integer(220, 3_650, 400, ': a report looks back on 26 weeks and 30 days'),
+  RETENTION_DAYS: integer(245, 3_650, 400, ': a report looks back on so much at most'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 

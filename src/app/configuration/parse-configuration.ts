@@ -1,16 +1,26 @@
 import { resolve } from 'node:path'
 import type { StoreLocation } from '../../store/index.ts'
+import { sessionKeyOf } from '../access/session-key.ts'
 import type { Configuration, ConfigurationProblem } from '../configuration.ts'
 import { attempt, type ConfigurationSource, type Report } from './configuration-source.ts'
 import { credentialsFile, readCredentials, type StoredCredentials } from './credentials-file.ts'
 import { type Environment, EnvironmentSchema } from './environment-schema.ts'
 import { githubAddress } from './github-address.ts'
-import { forbidKey, readIdentity, readSecrets } from './read-credentials.ts'
+import { forbidKey, keyWarnings, readIdentity, readSecrets } from './read-credentials.ts'
 import { variables } from './variables.ts'
 
 export type ParsedConfiguration =
-  | { readonly configuration: Configuration; readonly problems: readonly [] }
-  | { readonly configuration: undefined; readonly problems: readonly ConfigurationProblem[] }
+  | {
+      readonly configuration: Configuration
+      readonly problems: readonly []
+      /** What works, and should still be changed. */
+      readonly warnings: readonly ConfigurationProblem[]
+    }
+  | {
+      readonly configuration: undefined
+      readonly problems: readonly ConfigurationProblem[]
+      readonly warnings: readonly []
+    }
 
 const credentialNames = [
   'APP_ID',
@@ -51,16 +61,19 @@ export function parseConfiguration(source: ConfigurationSource): ParsedConfigura
   if (store.engine === 'sqlite' && roles.size < 2) {
     report('ROLES', 'can be split only with DATABASE_URL: one process has the embedded database')
   }
-  if (problems.length > 0) return { configuration: undefined, problems }
+  if (problems.length > 0) return { configuration: undefined, problems, warnings: [] }
+  const publicUrl = environment.PUBLIC_URL?.origin ?? stored?.publicUrl ?? null
   return {
     problems: [],
+    warnings: identity === null ? [] : keyWarnings(environment, source),
     configuration: {
       connected,
       credentialsFile: stored === undefined ? null : (credentialsFile(store) ?? null),
       webhookSecrets,
       identity,
+      signIn: signInSettings(identity, publicUrl, environment),
       github: githubAddress(environment.GITHUB_API_URL),
-      publicUrl: environment.PUBLIC_URL?.origin ?? stored?.publicUrl ?? null,
+      publicUrl,
       store,
       host: environment.HOST,
       port: environment.PORT,
@@ -70,6 +83,18 @@ export function parseConfiguration(source: ConfigurationSource): ParsedConfigura
       logLevel: environment.LOG_LEVEL,
     },
   }
+}
+
+/** Null where a part is missing, and in a process without a key: what signs people in is worth stealing too. */
+function signInSettings(
+  identity: Configuration['identity'],
+  publicUrl: string | null,
+  { SESSION_KEY }: Environment,
+): Configuration['signIn'] {
+  const { clientId = null, clientSecret = null } = identity ?? {}
+  if (clientId === null || clientSecret === null || publicUrl === null) return null
+  const sessionKey = sessionKeyOf({ sessionKey: SESSION_KEY ?? null, clientSecret })
+  return { clientId, clientSecret, sessionKey, publicUrl }
 }
 
 function setVariables(environment: ConfigurationSource['environment']): Record<string, string> {

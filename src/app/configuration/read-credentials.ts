@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { resolve } from 'node:path'
-import type { AppIdentity } from '../configuration.ts'
+import type { AppIdentity, ConfigurationProblem } from '../configuration.ts'
 import type { WebhookSecrets } from '../ingress/index.ts'
 import { attempt, type ConfigurationSource, type Report } from './configuration-source.ts'
 import type { StoredCredentials } from './credentials-file.ts'
@@ -82,6 +82,18 @@ function privateKeyText(
 function isPrivateKey(text: string): boolean {
   const key = attempt(() => createPrivateKey(text))
   return key !== 'failed' && key.asymmetricKeyType === 'rsa'
+}
+
+/** A key that others can read is no reason not to start: some ways to hand over a secret give no choice. */
+export function keyWarnings(
+  { PRIVATE_KEY_PATH }: Environment,
+  { directory, readFile }: ConfigurationSource,
+): ConfigurationProblem[] {
+  if (PRIVATE_KEY_PATH === undefined) return []
+  const file = attempt(() => readFile(resolve(directory, PRIVATE_KEY_PATH)))
+  if (file === undefined || file === 'failed' || !file.openToOthers) return []
+  const message = 'names a file that other users of this machine can read: chmod 600 it'
+  return [{ variable: 'PRIVATE_KEY_PATH', message }]
 }
 
 /** The process that reads what strangers send holds nothing that is worth stealing (SECURITY.md). */

@@ -31,6 +31,7 @@ export const variables = [
   secret('WEBHOOK_SECRET_OLD', 'the one before, while it is being changed'),
   variable('CLIENT_ID', null, "the App's client id, for signing in"),
   secret('CLIENT_SECRET', "the App's client secret, for signing in"),
+  secret('SESSION_KEY', 'encrypts sessions; without it, made from CLIENT_SECRET'),
   variable('PUBLIC_URL', 'no links to this server', 'where people reach this server'),
   variable('GITHUB_API_URL', 'https://api.github.com', "GitHub's REST API"),
   variable('DATABASE_FILE', './data/what-shipped.sqlite', 'the embedded database'),

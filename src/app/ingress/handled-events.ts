@@ -10,6 +10,7 @@ export const handledEvents: ReadonlyMap<string, readonly string[]> = new Map([
   ['installation_repositories', ['installation', 'repositories_added', 'repositories_removed']],
   ['installation_target', ['installation', 'account']],
   ['member', ['member', 'repository']],
+  ['membership', ['member', 'team']],
   ['merge_group', ['merge_group']],
   ['organization', ['organization']],
   ['pull_request', ['pull_request']],
@@ -18,4 +19,5 @@ export const handledEvents: ReadonlyMap<string, readonly string[]> = new Map([
   ['pull_request_review_thread', ['pull_request', 'thread']],
   ['push', ['ref', 'repository']],
   ['repository', ['repository']],
+  ['team', ['team']],
 ])

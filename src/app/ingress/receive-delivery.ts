@@ -14,6 +14,7 @@ import { readSignature, verifySignature, type WebhookSecrets } from './verify-si
 export const webhookPath = '/api/github/webhooks'
 
 export interface IngressOptions {
+  /** It refuses what it could not commit in two seconds; what is committed after all is known when GitHub sends it again. */
   readonly inbox: Pick<Inbox, 'accept'>
   readonly secrets: WebhookSecrets
   readonly log: Log
@@ -107,7 +108,7 @@ export function createIngress(options: IngressOptions): Ingress {
   async function keep(delivery: Parameters<Inbox['accept']>[0]): Promise<DeliveryOutcome> {
     const about = { delivery: delivery.id, webhook: delivery.event, tenant: delivery.tenantId }
     try {
-      const outcome = await within(options.inbox.accept(delivery), limits.storeTime)
+      const outcome = await options.inbox.accept(delivery)
       log.debug('delivery-accepted', { ...about, outcome, bytes: delivery.body.length })
       return outcome
     } catch (error) {
@@ -115,21 +116,5 @@ export function createIngress(options: IngressOptions): Ingress {
       log.error(full ? 'store-full' : 'store-unavailable', { ...about, error })
       return full ? 'store-full' : 'store-unavailable'
     }
-  }
-}
-
-/** A commit that comes too late has happened all the same: GitHub sends the delivery again, and it is known then. */
-async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`The database did not commit within ${milliseconds} ms`)),
-      milliseconds,
-    )
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

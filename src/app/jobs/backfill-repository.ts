@@ -1,5 +1,6 @@
 import type { ClaimedJob, Facts, StoredRepository } from '../../store/index.ts'
-import { readTenantSettings } from '../check/tenant-settings.ts'
+import { readAccountSettings } from '../settings/account-settings.ts'
+import { areSameBranches } from '../settings/tracked.ts'
 import { fateJobs, reconcileJob, updateJobs } from './follow-up-jobs.ts'
 import type { JobContext } from './job-context.ts'
 import { readRepository } from './read-repository.ts'
@@ -41,7 +42,7 @@ async function readOn(
   const { tenantId } = job
   const { id } = repository
   const tenant = store.tenant(tenantId)
-  const { labels } = await tenant.read(readTenantSettings)
+  const { labels, tracking } = await tenant.read(readAccountSettings)
   const now = surroundings.now()
   const position: ReadingPosition = parsePosition(repository.checkpoint) ?? {
     startedAt: now,
@@ -56,13 +57,18 @@ async function readOn(
   const progress = { tenant: tenantId, repository: id, count: step.read }
   log.info('backfill', step.total === null ? progress : { ...progress, total: step.total })
   if (!step.done) return false
-  await tenant.write(job, ({ repositories }) =>
-    repositories.setReading(id, {
+  const isThrough = await tenant.write(job, async (facts) => {
+    // What an owner chose meanwhile asks for another reading, which begins anew by itself.
+    const chosen = (await readAccountSettings(facts)).tracking.branches
+    if (!areSameBranches(chosen, tracking.branches)) return false
+    await facts.repositories.setReading(id, {
       checkpoint: null,
       backfilledAt: surroundings.now(),
       watermark: position.startedAt,
-    }),
-  )
+    })
+    return true
+  })
+  if (!isThrough) return false
   log.info('backfill-through', progress)
   return true
 }

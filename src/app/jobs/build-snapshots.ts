@@ -11,9 +11,9 @@ import { tuning } from './tuning.ts'
 type Week = Pick<SnapshotTask, 'login' | 'asOf' | 'now'>
 
 /**
- * Makes the week's snapshots of a tenant, of all repositories together and of each of them. They never change, so
- * that nothing is made before the repositories were read beyond the week's Monday; one that cannot be read keeps the others
- * back for a day. The checks of open pull requests are then brought up to date.
+ * Makes the week's snapshots of a tenant, of all repositories together and of those of them that may be shown beside it. They never
+ * change, so that nothing is made before the repositories were read beyond the week's Monday; one that cannot be read keeps the
+ * others back for six days, and then is counted no further. The checks of open pull requests are then brought up to date.
  */
 export async function buildSnapshots(job: ClaimedJob, context: JobContext): Promise<void> {
   const { store, surroundings, next } = context
@@ -26,10 +26,12 @@ export async function buildSnapshots(job: ClaimedJob, context: JobContext): Prom
   const plan = await tenant.read((facts) =>
     planSnapshots(facts, { asOf, now, since: owner.createdAt }),
   )
-  if (plan.isMissing && plan.behind.length > 0 && now < asOf + tuning.snapshotPatience) {
+  if (plan.isMissing) {
     for (const id of plan.behind) {
       next({ tenantId, kind: 'reconcile-repository', subject: String(id), due: now, priority: 1 })
     }
+  }
+  if (plan.isMissing && plan.isHeldBack) {
     next({ tenantId, kind, subject, due: now + tuning.snapshotRetry, priority: 1 })
     return
   }
@@ -41,22 +43,30 @@ export async function buildSnapshots(job: ClaimedJob, context: JobContext): Prom
 /** Makes what is missing, and has the checks show it that may. */
 async function build(
   job: ClaimedJob,
-  { store, location, log, signal, next }: JobContext,
-  { login, asOf, now }: Week,
+  { store, location, log, signal }: JobContext,
+  week: Week,
 ): Promise<void> {
   const { tenantId } = job
-  const built = await buildInThread({ location, tenantId, login, asOf, now }, signal)
-  const { count, refresh } = await store.tenant(tenantId).write(job, async (facts) => {
-    const kept: Snapshot[] = []
-    for (const snapshot of built) if (await facts.snapshots.put(snapshot)) kept.push(snapshot)
-    const checks = { tenantId, now, kind: 'publish-check' } as const
-    return {
-      count: kept.length,
-      refresh: await refreshJobs(facts, await shownIn(facts, kept), checks),
-    }
+  const { asOf, now } = week
+  const built = await buildInThread({ location, tenantId, ...week }, signal)
+  if (built === undefined) return
+  const tenant = store.tenant(tenantId)
+  const checks = { tenantId, now, kind: 'publish-check' } as const
+  // Before they are kept: whoever is killed in between makes them again, and asks again.
+  await store.jobs.enqueue(
+    await tenant.read(async (facts) =>
+      refreshJobs(facts, await shownIn(facts, built.snapshots), checks),
+    ),
+  )
+  const count = await tenant.write(job, async ({ snapshots, stays }) => {
+    // All or none: what is counted from now on is told in the same snapshots.
+    for (const [id, until] of built.stays.ends) await stays.end(id, until)
+    for (const [id, from] of built.stays.begins) await stays.begin(id, from)
+    let kept = 0
+    for (const snapshot of built.snapshots) if (await snapshots.put(snapshot)) kept += 1
+    return kept
   })
   log.info('snapshots-built', { tenant: tenantId, count, at: asOf })
-  for (const check of refresh) next(check)
 }
 
 /** In the checks of which repositories a new statement may be shown. */

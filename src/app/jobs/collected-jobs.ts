@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { NewJob } from '../../store/index.ts'
 
 /** A job as a handler asks for it: the tenant and the time are the dispatcher's matter. */
-export type WantedJob = Pick<NewJob, 'kind' | 'subject' | 'payload'> & {
+export type WantedJob = Pick<NewJob, 'kind' | 'subject' | 'payload' | 'payloadAt'> & {
   /** Of the App itself, and not of the tenant. */
   readonly ofApp?: boolean
   /** Milliseconds from now; default at once. */
@@ -12,7 +12,15 @@ export type WantedJob = Pick<NewJob, 'kind' | 'subject' | 'payload'> & {
 /** What the handlers of one delivery have in common. */
 interface Handling {
   readonly jobs: WantedJob[]
+  readonly delivered: Delivered
+}
+
+/** What a handler may know of the delivery beside its payload. */
+export interface Delivered {
+  /** When it came in, milliseconds since the epoch. */
   readonly receivedAt: number
+  /** SHA-256 of its body, which is all that GitHub signs, as hex digits. */
+  readonly bodyHash: string
 }
 
 /**
@@ -21,17 +29,13 @@ interface Handling {
  */
 const handlings = new AsyncLocalStorage<Handling>()
 
-/**
- * Runs the handlers of one delivery, and gives the jobs that they asked for.
- *
- * @param receivedAt milliseconds since the epoch
- */
+/** Runs the handlers of one delivery, and gives the jobs that they asked for. */
 export async function collectJobs(
-  receivedAt: number,
+  delivered: Delivered,
   handle: () => Promise<void>,
 ): Promise<readonly WantedJob[]> {
   const jobs: WantedJob[] = []
-  await handlings.run({ jobs, receivedAt }, handle)
+  await handlings.run({ jobs, delivered }, handle)
   return jobs
 }
 
@@ -39,9 +43,9 @@ export function wantJob(job: WantedJob): void {
   handling().jobs.push(job)
 }
 
-/** When the delivery that is being handled came in, milliseconds since the epoch. */
-export function receivedAt(): number {
-  return handling().receivedAt
+/** Of the delivery that is being handled. */
+export function delivered(): Delivered {
+  return handling().delivered
 }
 
 /** @throws Error where no delivery is being dispatched: an event came in past the inbox, and would be lost with this process */

@@ -41,6 +41,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   installation_repositories: OfInstallation,
   installation_target: OfInstallation.extend({ action: action.optional() }),
   member: z.object({ ...ofRepository, action, member: Person }),
+  membership: OfInstallation,
   merge_group: z.object({
     ...ofRepository,
     action,
@@ -62,6 +63,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
     repository: Repository.extend({ default_branch: z.string() }),
   }),
   repository: z.object({ ...ofRepository, action }),
+  team: OfInstallation,
 }
 
 /** Of which installation and of which repository a payload is. */

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Probot } from 'probot'
-import { type ClaimedDelivery, type NewJob, SYSTEM_TENANT } from '../../store/index.ts'
+import { type ClaimedDelivery, type NewJob, type Store, SYSTEM_TENANT } from '../../store/index.ts'
 import type { DispatchOutcome } from '../metrics.ts'
+import { accessEvents } from './access-events.ts'
 import { backOff } from './back-off.ts'
 import { collectJobs, type WantedJob } from './collected-jobs.ts'
-import { readAddress } from './delivered-payloads.ts'
+import { type Address, readAddress } from './delivered-payloads.ts'
 import { failureText } from './failure-text.ts'
 import { findAddressee } from './find-addressee.ts'
 import type { Work } from './job-context.ts'
@@ -65,7 +67,7 @@ interface DeliveredJobs {
 }
 
 async function jobsOf(
-  { id, event, receivedAt }: ClaimedDelivery,
+  { id, event, body, receivedAt }: ClaimedDelivery,
   payload: object,
   { store, github, log, surroundings }: Work,
 ): Promise<DeliveredJobs> {
@@ -74,6 +76,7 @@ async function jobsOf(
     log.info('delivery-ignored', { delivery: id, reason: 'shape' })
     return { jobs: [], isOurs: false }
   }
+  if (accessEvents.has(event)) await askAnew(store, address)
   const addressee = await findAddressee(store, event, address)
   const due = surroundings.now()
   if (addressee.tenantId === null) {
@@ -81,7 +84,8 @@ async function jobsOf(
     return { jobs: addressee.jobs.map((job) => ({ ...job, due })), isOurs: false }
   }
   const { tenantId } = addressee
-  const wanted = await collectJobs(receivedAt, () =>
+  const bodyHash = createHash('sha256').update(body).digest('hex')
+  const wanted = await collectJobs({ receivedAt, bodyHash }, () =>
     // What the handlers use of it was checked; the name is of an event that has a schema.
     github.probot.receive({ id, name: event, payload } as Parameters<Probot['receive']>[0]),
   )
@@ -89,8 +93,14 @@ async function jobsOf(
   return { jobs, isOurs: true }
 }
 
+/** At once, and not by a job: those of a tenant run one after the other. */
+async function askAnew({ tenants }: Store, { installationId }: Address): Promise<void> {
+  const tenant = installationId === null ? undefined : await tenants.byInstallation(installationId)
+  if (tenant !== undefined) await tenants.accessChanged(tenant.id)
+}
+
 function toJob(
-  { kind, subject, payload, ofApp = false, after = 0 }: WantedJob,
+  { kind, subject, payload, payloadAt, ofApp = false, after = 0 }: WantedJob,
   tenantId: number,
   from: number,
 ): NewJob {
@@ -101,6 +111,7 @@ function toJob(
     priority: 0,
     due: from + after,
     ...(payload === undefined ? {} : { payload }),
+    ...(payloadAt === undefined ? {} : { payloadAt }),
   }
 }
 

@@ -11,11 +11,12 @@ import { tuning } from './tuning.ts'
 
 /** What follows from what a job threw. */
 export type JobEnd =
-  /** Waiting does not help: it is done, and these come after it. */
+  /** Trying again soon does not help, and where it is over, never; these come after it. */
   | {
       readonly end: 'finish'
       readonly reason: string
       readonly next: readonly NewJob[]
+      readonly isOver: boolean
     }
   /** GitHub limits the calls of this installation until then, milliseconds since the epoch. */
   | { readonly end: 'limited'; readonly until: number }
@@ -31,9 +32,10 @@ export type JobEnd =
  */
 export function endOf(error: unknown, job: ClaimedJob, now: number): JobEnd {
   if (error instanceof LeaseLostError) return { end: 'lost' }
-  if (error instanceof UnknownTenantError) return { end: 'finish', reason: 'erased', next: [] }
+  if (error instanceof UnknownTenantError)
+    return { end: 'finish', reason: 'erased', next: [], isOver: true }
   if (error instanceof OtherRepositoryError) {
-    return { end: 'finish', reason: 'renamed', next: [syncRepositories(job, now)] }
+    return outOfReach('renamed', [syncRepositories(job, now)])
   }
   if (!(error instanceof GitHubError)) return { end: 'retry' }
   if (error.limitedUntil !== undefined) return { end: 'limited', until: error.limitedUntil }
@@ -41,21 +43,23 @@ export function endOf(error: unknown, job: ClaimedJob, now: number): JobEnd {
   switch (error.failure) {
     case 'suspended':
     case 'uninstalled':
-      return { end: 'finish', reason: error.failure, next: syncInstallation(job, now) }
+      return outOfReach(error.failure, syncInstallation(job, now))
     case 'blocked':
-      return { end: 'finish', reason: error.failure, next: [] }
+      return outOfReach(error.failure, [])
     case 'permission':
-      return { end: 'finish', reason: 'missing-permission', next: [] }
+      return outOfReach('missing-permission', [])
     case 'not-found':
-      return ofTenant
-        ? { end: 'finish', reason: error.failure, next: [syncRepositories(job, now)] }
-        : { end: 'retry' }
+      return ofTenant ? outOfReach(error.failure, [syncRepositories(job, now)]) : { end: 'retry' }
     case 'refused':
       return { end: 'bury' }
     case 'token':
     case 'unavailable':
       return { end: 'retry' }
   }
+}
+
+function outOfReach(reason: string, next: readonly NewJob[]): JobEnd {
+  return { end: 'finish', reason, next, isOver: false }
 }
 
 function syncInstallation({ installationId }: ClaimedJob, now: number): NewJob[] {

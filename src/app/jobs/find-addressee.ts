@@ -40,7 +40,8 @@ export async function findAddressee(
     .tenant(tenant.id)
     .read(({ repositories }) => repositories.get(repository.id))
   const isOurs = repository.ownerId === tenant.id
-  if (known?.state === 'active') {
+  // Of one that is not tracked it is still to be heard who may see it, and under which name.
+  if (known !== undefined && known.state !== 'removed') {
     // Transferred away, or so it says.
     return isOurs
       ? { tenantId: tenant.id }

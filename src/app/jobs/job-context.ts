@@ -50,4 +50,10 @@ export interface JobKind {
    * again for ever: everything heals by these.
    */
   readonly of: 'tenant' | 'app'
+  /**
+   * What becomes of it where what it is about is out of reach: the App suspended, a repository blocked, a permission not granted.
+   * Default: it is done, and whatever it was to do is found again later. `wait`: it looks again a day later, as long as the App is
+   * installed. `keep`: it becomes a dead letter, since nobody tells it a second time.
+   */
+  readonly outOfReach?: 'wait' | 'keep'
 }

@@ -1,4 +1,4 @@
-import { linkReverts } from '../../comparison/index.ts'
+import { deriveLasting, linkReverts } from '../../comparison/index.ts'
 import {
   type DeliveryRecord,
   deriveChange,
@@ -61,12 +61,13 @@ export async function findNews(
 
 /** What a record comes to together with what is kept, and that. */
 async function putBeside(
-  { records, corrections }: Facts,
-  record: PullRequestRecord,
+  { records, corrections, people }: Facts,
+  told: PullRequestRecord,
 ): Promise<{
   readonly before: PullRequestRecord | undefined
   readonly merged: PullRequestRecord
 }> {
+  const record = await people.withoutForgotten(told)
   const repositoryId = repositoryIdOf(record)
   const before = await records.get(repositoryId, record.number)
   const read = before === undefined ? record : mergeKept(before, record)
@@ -112,8 +113,9 @@ async function deriveWithRelated(
   for (const one of group) {
     if (one.record === 'branch-commit') continue
     const reverts = links.linksTo(one)
-    const context = { marks, asOf, knownUntil: asOf, reverts, revertRole: links.roleOf(one) }
-    await facts.changes.put(deriveChange(one, context))
+    const derivation = { marks, reverts, revertRole: links.roleOf(one) }
+    const change = deriveChange(one, { ...derivation, asOf, knownUntil: asOf })
+    await facts.changes.put(change, deriveLasting(one, derivation))
     await facts.reverts.replace(repositoryIdOf(one), one.number, reverts)
     derived.add(nameOf(one))
   }

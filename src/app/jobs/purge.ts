@@ -1,11 +1,13 @@
 import {
   type ClaimedJob,
   ClockError,
+  HOUSEKEEPING_TENANT,
   type PurgeLimits,
   type Store,
-  SYSTEM_TENANT,
 } from '../../store/index.ts'
 import type { Log } from '../log.ts'
+import { readAccountSettings } from '../settings/account-settings.ts'
+import { keptDays } from '../settings/retention.ts'
 import type { JobContext } from './job-context.ts'
 import { tuning } from './tuning.ts'
 
@@ -20,17 +22,32 @@ export async function purge(
   await purgeStore(store, log, {
     bodiesBefore: now - tuning.bodiesKept,
     factsBefore: now - settings.retentionDays * day,
+    factsBeforeOf: await factsBeforeOf(store, now, settings.retentionDays),
     auditBefore: now - tuning.auditKept,
     sessionsBefore: now - tuning.sessionsIdle,
     removedBefore: now - tuning.grace,
   })
   next({
-    tenantId: SYSTEM_TENANT,
+    tenantId: HOUSEKEEPING_TENANT,
     kind,
     subject,
     due: now + tuning.purgeEvery,
     priority: 2,
   })
+}
+
+/** Owners may have chosen to keep facts for less time than this server does. */
+async function factsBeforeOf(
+  store: Store,
+  now: number,
+  server: number,
+): Promise<ReadonlyMap<number, number>> {
+  const limits = new Map<number, number>()
+  for (const { id } of await store.tenants.list()) {
+    const settings = await store.tenant(id).read(readAccountSettings)
+    limits.set(id, now - keptDays(settings, server) * day)
+  }
+  return limits
 }
 
 /** With a clock that cannot be right, nothing is deleted until it is looked at again. */

@@ -6,7 +6,8 @@ import {
   readRepository,
 } from '../../github/index.ts'
 import type { ClaimedJob, StoredRepository } from '../../store/index.ts'
-import { readTenantSettings } from '../check/tenant-settings.ts'
+import { type AccountSettings, readAccountSettings } from '../settings/account-settings.ts'
+import { branchesToRead } from '../settings/tracked.ts'
 import { parseChangeSubject } from './change-subject.ts'
 import { fateJobs, updateJobs } from './follow-up-jobs.ts'
 import type { JobContext } from './job-context.ts'
@@ -29,10 +30,13 @@ type Payload = z.infer<typeof PayloadSchema>
 export async function readChange(job: ClaimedJob, context: JobContext): Promise<void> {
   const { repositoryId, number } = parseChangeSubject(job.subject)
   const tenant = context.store.tenant(job.tenantId)
-  const repository = await tenant.read(({ repositories }) => repositories.get(repositoryId))
+  const { repository, settings } = await tenant.read(async (facts) => ({
+    repository: await facts.repositories.get(repositoryId),
+    settings: await readAccountSettings(facts),
+  }))
   if (repository?.state !== 'active' || job.installationId === null) return
   const payload = PayloadSchema.parse(JSON.parse(job.payload ?? '{}'))
-  const reading = await read(job, repository, number, payload, context)
+  const reading = await read(job, { repository, settings }, number, payload, context)
   const now = context.surroundings.now()
   const delay = tuning.lagDelays[payload.behind]
   // Nobody told of it lately: what is gone is gone.
@@ -45,6 +49,8 @@ export async function readChange(job: ClaimedJob, context: JobContext): Promise<
       due: now + delay,
       priority: 0,
       payload: JSON.stringify({ ...payload, behind: payload.behind + 1 }),
+      // What was told meanwhile is later.
+      ...(payload.updatedAt === undefined ? {} : { payloadAt: Date.parse(payload.updatedAt) }),
     })
   }
   if (reading.outcome === 'gone') {
@@ -59,7 +65,7 @@ export async function readChange(job: ClaimedJob, context: JobContext): Promise<
   }
   const { labels } = await tenant.write(job, async (facts) => {
     await keepRecords(facts, [reading.record], { marks: context.marks, now })
-    return readTenantSettings(facts)
+    return readAccountSettings(facts)
   })
   const followUp = { tenantId: job.tenantId, repositoryId, now, labels }
   for (const update of updateJobs(reading.record, followUp, 0)) context.next(update)
@@ -68,7 +74,10 @@ export async function readChange(job: ClaimedJob, context: JobContext): Promise<
 
 async function read(
   { tenantId, installationId }: ClaimedJob,
-  repository: StoredRepository,
+  {
+    repository,
+    settings,
+  }: { readonly repository: StoredRepository; readonly settings: AccountSettings },
   number: number,
   { updatedAt }: Payload,
   context: JobContext,
@@ -77,6 +86,7 @@ async function read(
   return readPullRequestRecord(api, { ...splitName(repository.name), id: repository.id }, number, {
     recording: await recordingOf(tenantId, context),
     readAt: () => new Date(context.surroundings.now()).toISOString(),
+    ...branchesToRead(settings, repository),
     ...(updatedAt === undefined ? {} : { updatedAt }),
   })
 }

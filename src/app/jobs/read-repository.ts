@@ -6,6 +6,8 @@ import {
   readPullRequestRecords,
 } from '../../github/index.ts'
 import type { ClaimedJob, NewJob, StoredRepository } from '../../store/index.ts'
+import { readAccountSettings } from '../settings/account-settings.ts'
+import { branchesToRead } from '../settings/tracked.ts'
 import type { JobContext } from './job-context.ts'
 import { findNews, keepRecords } from './keep-records.ts'
 import { OtherRepositoryError } from './other-repository-error.ts'
@@ -25,8 +27,7 @@ export interface ReadingStep {
  * Reads a repository on from a position, a page at least and for some seconds at most, so that live jobs have their turn in
  * between. Each page is kept together with where it ends.
  *
- * @param followUps what is to be done where something new was read of these pull requests. It is enqueued before that is kept:
- *   whoever is killed in between reads the page again, and finds the news again
+ * @param followUps what is to be done where something new was read of these pull requests: enqueued together with that
  */
 export async function readRepository(
   job: ClaimedJob,
@@ -45,9 +46,8 @@ export async function readRepository(
       const total = page.total ?? step.total
       const now = surroundings.now()
       const tenant = store.tenant(job.tenantId)
-      const news = await tenant.read((facts) => findNews(facts, page.records))
-      await store.jobs.enqueue(news.flatMap(followUps))
-      await tenant.write(job, async (facts) => {
+      await tenant.write(job, async (facts, enqueue) => {
+        enqueue((await findNews(facts, page.records)).flatMap(followUps))
         await facts.repositories.setReading(repository.id, {
           checkpoint: formatPosition({ ...position, checkpoint: page.checkpoint }),
           read,
@@ -82,6 +82,7 @@ async function pagesOf(
   { since, updatedSince, branchCommits, checkpoint }: ReadingPosition,
   context: JobContext,
 ): Promise<AsyncIterable<RecordPage>> {
+  const accountSettings = await context.store.tenant(tenantId).read(readAccountSettings)
   const api = await context.github.installationApi(installationId ?? 0, repository.id)
   const options = {
     recording: await recordingOf(tenantId, context),
@@ -89,6 +90,7 @@ async function pagesOf(
     since,
     ...(updatedSince === undefined ? {} : { updatedSince }),
     branchCommits,
+    ...branchesToRead(accountSettings, repository),
     signal: context.signal,
   }
   const name = splitName(repository.name)

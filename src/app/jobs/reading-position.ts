@@ -11,6 +11,8 @@ const PositionSchema = z.object({
   since: z.string(),
   updatedSince: z.string().optional(),
   branchCommits: z.boolean(),
+  /** Patterns of branches that the owners had chosen when it began. */
+  branches: z.array(z.string()).optional(),
   /** In the words of the reader; absent: at the beginning. */
   checkpoint: z.string().optional(),
 })

@@ -1,9 +1,10 @@
 import type { ClaimedJob, StoredRepository } from '../../store/index.ts'
-import { readTenantSettings } from '../check/tenant-settings.ts'
+import { readAccountSettings } from '../settings/account-settings.ts'
+import { areSameBranches } from '../settings/tracked.ts'
 import { fateJobs, reconcileJob, updateJobs } from './follow-up-jobs.ts'
 import type { JobContext } from './job-context.ts'
 import { readRepository } from './read-repository.ts'
-import { parsePosition, type ReadingPosition } from './reading-position.ts'
+import { formatPosition, parsePosition, type ReadingPosition } from './reading-position.ts'
 import { tuning } from './tuning.ts'
 
 /**
@@ -15,17 +16,24 @@ export async function reconcileRepository(job: ClaimedJob, context: JobContext):
   const { tenantId, kind, subject } = job
   const repositoryId = Number(subject)
   const tenant = store.tenant(tenantId)
-  const { repository, labels } = await tenant.read(async (facts) => ({
+  const {
+    repository,
+    settings: { labels, tracking },
+  } = await tenant.read(async (facts) => ({
     repository: await facts.repositories.get(repositoryId),
-    labels: (await readTenantSettings(facts)).labels,
+    settings: await readAccountSettings(facts),
   }))
+  const { branches } = tracking
   if (repository?.state !== 'active' || job.installationId === null) return
   if (repository.backfilledAt === null) {
     next({ tenantId, kind: 'backfill-repository', subject, due: surroundings.now(), priority: 2 })
     return
   }
+  const begun = parsePosition(repository.checkpoint)
   const position =
-    parsePosition(repository.checkpoint) ?? firstPosition(repository, surroundings.now())
+    begun !== undefined && areSameBranches(begun.branches ?? [], branches)
+      ? begun
+      : { ...firstPosition(repository, surroundings.now()), branches: [...branches] }
   const step = await readRepository(job, repository, position, context, (changed) => {
     const followUp = { tenantId, repositoryId, now: surroundings.now(), labels }
     return [...updateJobs(changed, followUp, 1), ...fateJobs(changed, followUp)]
@@ -37,15 +45,19 @@ export async function reconcileRepository(job: ClaimedJob, context: JobContext):
   const goesOnTo = position.branchCommits
     ? undefined
     : branchPosition(repository, position, await mayReadContents(context, tenantId))
-  await tenant.write(job, ({ repositories }) =>
-    repositories.setReading(
+  const isThrough = await tenant.write(job, async (facts) => {
+    const chosen = (await readAccountSettings(facts)).tracking.branches
+    const isStill = areSameBranches(chosen, branches)
+    const ended = isStill
+      ? { checkpoint: null, watermark: position.startedAt }
+      : { checkpoint: null }
+    await facts.repositories.setReading(
       repositoryId,
-      goesOnTo === undefined
-        ? { checkpoint: null, watermark: position.startedAt }
-        : { checkpoint: JSON.stringify(goesOnTo) },
-    ),
-  )
-  if (goesOnTo !== undefined) {
+      goesOnTo === undefined ? ended : { checkpoint: formatPosition(goesOnTo) },
+    )
+    return isStill && goesOnTo === undefined
+  })
+  if (!isThrough) {
     next({ tenantId, kind, subject, due: surroundings.now(), priority: 1 })
     return
   }
@@ -66,12 +78,13 @@ function firstPosition({ watermark }: StoredRepository, now: number): ReadingPos
 /** After the pull requests, what was pushed straight to the branch: for which a reading goes through no pull request. */
 function branchPosition(
   { watermark }: StoredRepository,
-  { startedAt }: ReadingPosition,
+  { startedAt, branches }: ReadingPosition,
   mayRead: boolean,
 ): ReadingPosition | undefined {
   if (!mayRead) return undefined
   return {
     startedAt,
+    ...(branches === undefined ? {} : { branches }),
     since: timeBefore(watermark ?? 0, tuning.branchOverlap),
     updatedSince: new Date(startedAt).toISOString(),
     branchCommits: true,

@@ -39,7 +39,8 @@ async function runJob(
     return (await store.jobs.bury(job, 'every try ended without a word')) ? 'buried' : 'lost'
   }
   if (kind.of === 'tenant' && job.tenantState !== 'active') {
-    return (await store.jobs.finish(job)) ? 'done' : 'lost'
+    const isOver = job.tenantState !== 'suspended'
+    return endOutOfReach({ job, kind }, { reason: 'suspended', next: [], isOver }, work)
   }
   const next: NewJob[] = []
   try {
@@ -64,9 +65,10 @@ interface Broken {
 async function endWith(
   error: unknown,
   { job, kind, others }: Broken,
-  { store, log, surroundings }: Work,
+  work: Work,
   stop: AbortSignal,
 ): Promise<JobOutcome> {
+  const { store, log, surroundings } = work
   if (stop.aborted && error === stop.reason) {
     await store.jobs.enqueue(others)
     return (await store.jobs.release(job)) ? 'released' : 'lost'
@@ -89,7 +91,7 @@ async function endWith(
     case 'finish': {
       log.warn('job-without-effect', { ...fieldsOf(job), reason: ending.reason })
       if (ending.reason === 'suspended') await store.tenants.suspend(job.tenantId)
-      return (await store.jobs.finish(job, ending.next)) ? 'done' : 'lost'
+      return endOutOfReach({ job, kind }, ending, work)
     }
     default: {
       const isLast = ending.end === 'bury' || job.tries >= tuning.maximumTries
@@ -101,6 +103,30 @@ async function endWith(
       return (await store.jobs.retry(job, at, failureText(error))) ? 'retried' : 'lost'
     }
   }
+}
+
+/** Nothing can be done now; `isOver`: nor later. */
+async function endOutOfReach(
+  { job, kind }: Pick<Broken, 'job' | 'kind'>,
+  {
+    reason,
+    next,
+    isOver,
+  }: { readonly reason: string; readonly next: readonly NewJob[]; readonly isOver: boolean },
+  { store: { jobs }, log, surroundings }: Work,
+): Promise<JobOutcome> {
+  if (isOver || kind.outOfReach === undefined) {
+    return (await jobs.finish(job, next)) ? 'done' : 'lost'
+  }
+  if (kind.outOfReach === 'keep') {
+    log.error('job-dead', { ...fieldsOf(job), reason })
+    await jobs.enqueue(next)
+    return (await jobs.bury(job, reason)) ? 'buried' : 'lost'
+  }
+  const { tenantId, subject, priority } = job
+  const due = surroundings.now() + tuning.outOfReachAgain
+  const again = { tenantId, kind: job.kind, subject, due, priority }
+  return (await jobs.finish(job, [...next, again])) ? 'rescheduled' : 'lost'
 }
 
 function isSame(one: NewJob, other: ClaimedJob): boolean {

@@ -1,13 +1,12 @@
 import { readInstallation } from '../../github/index.ts'
-import { type ClaimedJob, SYSTEM_TENANT } from '../../store/index.ts'
-import { readTenantSettings } from '../check/tenant-settings.ts'
+import type { ClaimedJob } from '../../store/index.ts'
 import { mayLabel } from '../labels/may-label.ts'
+import { readAccountSettings } from '../settings/account-settings.ts'
 import type { JobContext } from './job-context.ts'
-import { tuning } from './tuning.ts'
 
 /**
  * Asks GitHub how an installation stands, whatever a delivery said of it: it may be new, suspended, or removed, and a removed
- * one may have come back as another. What is kept of a tenant that removed the App is erased after 30 days.
+ * one may have come back as another. What is kept of a tenant that removed the App is erased by `purge` after 30 days.
  */
 export async function syncInstallation(
   { subject }: ClaimedJob,
@@ -22,13 +21,6 @@ export async function syncInstallation(
     if (tenant === undefined || tenant.state === 'removed') return
     await store.tenants.remove(tenant.id, now)
     log.info('installation-removed', { tenant: tenant.id, installation: id })
-    next({
-      tenantId: SYSTEM_TENANT,
-      kind: 'erase-tenant',
-      subject: String(tenant.id),
-      due: now + tuning.grace,
-      priority: 2,
-    })
     return
   }
   const { account, permissions, suspendedAt } = installation
@@ -36,7 +28,7 @@ export async function syncInstallation(
   await store.tenants.upsert({ ...account, installationId: id, permissions, state })
   log.info('installation-synced', { tenant: account.id, installation: id, outcome: state })
   if (state === 'active') {
-    const { labels } = await store.tenant(account.id).read(readTenantSettings)
+    const { labels } = await store.tenant(account.id).read(readAccountSettings)
     if (labels && !mayLabel(permissions)) log.warn('labels-not-granted', { tenant: account.id })
     next({
       tenantId: account.id,

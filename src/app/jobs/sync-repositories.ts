@@ -1,8 +1,7 @@
 import { listInstallationRepositories, type RepositoryFacts } from '../../github/index.ts'
-import type { ClaimedJob, Facts, NewJob } from '../../store/index.ts'
-import { type ChangeSubject, formatChangeSubject } from './change-subject.ts'
+import type { ClaimedJob, Facts } from '../../store/index.ts'
 import type { JobContext } from './job-context.ts'
-import { nextSnapshotDue } from './next-snapshot-due.ts'
+import { keepRepository } from './keep-repository.ts'
 import { tuning } from './tuning.ts'
 
 /**
@@ -22,58 +21,24 @@ export async function syncRepositories(
     if (repository.ownerId === job.tenantId) found.push(repository)
   }
   const now = surroundings.now()
-  const readings = await store.tenant(job.tenantId).write(job, async (facts) => {
-    await removeOthers(facts, new Set(found.map(({ id }) => id)), now)
-    const jobs: NewJob[] = []
-    for (const repository of found) {
-      jobs.push(...(await keepRepository(facts, repository, { tenantId: job.tenantId, now })))
-    }
-    return jobs
-  })
+  const tenant = store.tenant(job.tenantId)
+  await tenant.write(job, (facts) => removeOthers(facts, new Set(found.map(({ id }) => id)), now))
+  for (let start = 0; start < found.length; start += tuning.repositoriesAtOnce) {
+    const some = found.slice(start, start + tuning.repositoriesAtOnce)
+    await tenant.write(job, async (facts, enqueue) => {
+      for (const repository of some) {
+        enqueue(await keepRepository(facts, repository, { tenantId: job.tenantId, now }))
+      }
+    })
+  }
   log.info('repositories-synced', { tenant: job.tenantId, count: found.length })
-  for (const reading of readings) next(reading)
   next({
     tenantId: job.tenantId,
     kind: 'build-snapshots',
     subject: '',
-    due: nextSnapshotDue(now),
+    due: now,
     priority: 1,
   })
-}
-
-/**
- * Keeps a repository as GitHub tells it, and says how it is to be read on. Where others may see it now than before, all its checks
- * are written anew, also those of changes that are over: what they may show has changed.
- */
-export async function keepRepository(
-  { repositories, checks }: Facts,
-  { ownerId: _, ...repository }: RepositoryFacts,
-  { tenantId, now }: { readonly tenantId: number; readonly now: number },
-): Promise<NewJob[]> {
-  const before = await repositories.get(repository.id)
-  await repositories.upsert(repository)
-  const kept = await repositories.get(repository.id)
-  const isSeenByOthers = before !== undefined && before.visibility !== repository.visibility
-  const shown = isSeenByOthers ? await checks.numbers(repository.id) : []
-  const refresh = shown
-    .toReversed()
-    .map((number, place) =>
-      checkJob(
-        { repositoryId: repository.id, number },
-        tenantId,
-        now + place * tuning.refreshEvery,
-      ),
-    )
-  const job = { tenantId, subject: String(repository.id) }
-  if (kept === undefined || kept.backfilledAt === null) {
-    return [{ ...job, kind: 'backfill-repository', due: now, priority: 2 }, ...refresh]
-  }
-  const due = Math.max(now, (kept.watermark ?? 0) + tuning.reconcileAgain)
-  return [{ ...job, kind: 'reconcile-repository', due, priority: 1 }, ...refresh]
-}
-
-function checkJob(change: ChangeSubject, tenantId: number, due: number): NewJob {
-  return { tenantId, kind: 'publish-check', subject: formatChangeSubject(change), due, priority: 1 }
 }
 
 async function removeOthers(
@@ -81,7 +46,7 @@ async function removeOthers(
   found: ReadonlySet<number>,
   now: number,
 ): Promise<void> {
-  for (const { id, state } of await repositories.list()) {
-    if (state === 'active' && !found.has(id)) await repositories.remove(id, now)
+  for (const { id, state, removedAt } of await repositories.list()) {
+    if (state !== 'removed' && !found.has(id)) await repositories.remove(id, removedAt ?? now)
   }
 }

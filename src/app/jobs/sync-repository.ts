@@ -1,7 +1,7 @@
 import { readRepository } from '../../github/index.ts'
 import type { ClaimedJob } from '../../store/index.ts'
 import type { JobContext } from './job-context.ts'
-import { keepRepository } from './sync-repositories.ts'
+import { keepRepository } from './keep-repository.ts'
 
 /**
  * Looks at one repository that is known, by its id: it may have another name, another visibility, another owner, or be gone.
@@ -9,22 +9,21 @@ import { keepRepository } from './sync-repositories.ts'
  */
 export async function syncRepository(
   job: ClaimedJob,
-  { store, github, log, surroundings, next }: JobContext,
+  { store, github, log, surroundings }: JobContext,
 ): Promise<void> {
   if (job.installationId === null) return
   const id = Number(job.subject)
   const repository = await readRepository(await github.installationApi(job.installationId), id)
   const { tenantId } = job
   const now = surroundings.now()
-  const jobs = await store.tenant(tenantId).write(job, async (facts) => {
+  await store.tenant(tenantId).write(job, async (facts, enqueue) => {
     const kept = await facts.repositories.get(id)
-    if (kept?.state !== 'active') return []
+    if (kept === undefined || kept.state === 'removed') return
     if (repository !== 'gone' && repository.ownerId === tenantId) {
-      return keepRepository(facts, repository, { tenantId, now })
+      enqueue(await keepRepository(facts, repository, { tenantId, now }))
+    } else {
+      await facts.repositories.remove(id, kept.removedAt ?? now)
     }
-    await facts.repositories.remove(id, now)
-    return []
   })
   log.info('repository-synced', { tenant: tenantId, repository: id })
-  for (const one of jobs) next(one)
 }

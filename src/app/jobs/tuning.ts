@@ -22,6 +22,8 @@ export const tuning = {
    */
   lookUpInstallationAfter: minute,
   lookUpRepositoriesAfter: 10 * minute,
+  /** A look at a merged change that cannot be had now: nobody asks for it again. */
+  outOfReachAgain: day,
   /** How often is looked for what another process enqueued, or what has come due. */
   lookEvery: second,
   /** A container gets 10 seconds (docker stop) from the signal until it is killed. */
@@ -40,20 +42,22 @@ export const tuning = {
   /** A process that starts anew does not read every repository anew: what was reconciled so lately waits. */
   reconcileAgain: hour,
   findInstallationsEvery: 6 * hour,
-  /** GitHub keeps its log for three days, an Enterprise Server for seven. */
   redeliverEvery: 10 * minute,
+  /** GitHub keeps its log for three days, an Enterprise Server for seven. */
   logKept: 7 * day,
-  /** What fails so often when it comes again fails by itself; reconciling finds what it told. */
-  redeliveriesOfOne: 3,
-  /** What we refused for our settings, a secret for one, may do so again for longer than this. */
+  /** What did not come in is asked for again after so long, doubled each time: nine times in three days. */
+  redeliverAgain: 10 * minute,
+  /** While we refuse everything as we are set up, for another secret for one, something is asked for so often to see whether it is over. */
   refusedAgain: hour,
-  /** In one look: of 5,000 requests an hour that the App has. */
-  redeliveriesAtOnce: 500,
+  /** In one look: 480 an hour. GitHub lets an App write 80 times a minute and 500 times an hour. */
+  redeliveriesAtOnce: 80,
   purgeEvery: day,
   /** Several events of one pull request become one update: GitHub allows 80 writes a minute and 500 an hour. */
   publishAfter: 10 * second,
   /** Open pull requests that get a new statement: 400 an hour, of the 500 writes that there are. */
   refreshEvery: 9 * second,
+  /** Of one transaction: deliveries are not acknowledged meanwhile by the embedded database. */
+  repositoriesAtOnce: 500,
   /** A branch gets many pushes at once when a queue merges. */
   branchAfter: minute,
   /** GitHub's read replicas lag behind its deliveries (RELIABILITY.md, G8). */
@@ -63,11 +67,18 @@ export const tuning = {
 
   /** From Monday 00:00 UTC until the week's snapshot: what happened before has been read by then, mostly. */
   snapshotAfter: 2 * hour,
-  /** A repository that cannot be read keeps the others' snapshot back so long. */
-  snapshotPatience: day,
+  /**
+   * A repository that cannot be read keeps the others' snapshot back so long, and is then counted no further than it was read: it is
+   * lost from the reports until it can be read, but not a week of all the others.
+   */
+  snapshotPatience: 6 * day,
   snapshotRetry: 10 * minute,
-  /** After the installation, the organisation's first snapshot waits so long for repositories that were not read yet. */
-  organisationPatience: 7 * day,
+  /**
+   * After the installation, the organisation's first snapshot waits so long for repositories that were not read yet. Of one that is
+   * read later only what happens from then on is counted, so that this must be enough to read all of nearly every organisation: in a
+   * day it is for some 400,000 changes (25 in five seconds). What is not read by then cannot be read, and may take for ever.
+   */
+  organisationPatience: day,
 
   bodiesKept: 7 * day,
   auditKept: 365 * day,

@@ -2,11 +2,11 @@ import { changeFacts, type PullRequestRecord } from '../../delivery/index.ts'
 import { changeLabels, type LabelChanges, planLabels } from '../../github/index.ts'
 import { assessChange, type KnownMarks } from '../../provenance/index.ts'
 import type { ClaimedJob, Facts } from '../../store/index.ts'
-import { readTenantSettings } from '../check/tenant-settings.ts'
 import { withDeclarations } from '../check/with-declarations.ts'
 import { parseChangeSubject } from '../jobs/change-subject.ts'
 import type { JobContext } from '../jobs/job-context.ts'
 import { splitName } from '../jobs/split-name.ts'
+import { readAccountSettings } from '../settings/account-settings.ts'
 import { isLabelledElsewhere } from './labelled-elsewhere.ts'
 import { mayLabel } from './may-label.ts'
 
@@ -49,7 +49,7 @@ async function plan(
   number: number,
   { marks, now }: { readonly marks: KnownMarks; readonly now: number },
 ): Promise<{ readonly name: string; readonly changes: LabelChanges } | undefined> {
-  const isWanted = (await readTenantSettings(facts)).labels
+  const isWanted = (await readAccountSettings(facts)).labels
   const repository = await facts.repositories.get(repositoryId)
   const kept = await facts.records.get(repositoryId, number)
   if (!isWanted || repository?.state !== 'active' || repository.archived) return undefined

@@ -31,8 +31,12 @@ export interface Account {
   standing(scope: Scope): Promise<Standing>
   /** Published weeks, the newest first; empty where `standing` shows nothing. */
   weeks(scope: Scope): Promise<readonly PublishedWeek[]>
-  /** The report of one of these weeks. */
-  report(scope: Scope, asOf: number): Promise<Report | undefined>
+  /** The report of one of these weeks, written down as read, or as downloaded. */
+  report(
+    scope: Scope,
+    asOf: number,
+    as?: 'read-report' | 'download-report',
+  ): Promise<Report | undefined>
   /** Changes of the settings in the last 30 days, the newest first, for everybody who sees the account. */
   announcements(): Promise<readonly Announcement[]>
   /** Who did or read what, the newest first: for owners and members. */

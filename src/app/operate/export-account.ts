@@ -14,7 +14,7 @@ export async function exportAccount(
     audit.add({
       at: now(),
       actor: null,
-      action: 'export',
+      action: 'export-facts',
       subject: `tenant ${tenant.id}`,
       outcome: 'by the operator',
     }),

@@ -5,6 +5,8 @@ export interface Operation {
   readonly store: Store
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** How far back a repository is read. */
+  readonly backfillWeeks: number
   /** What was asked for. */
   readonly print: (text: string) => void
   /** What else is to be said. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { type Html, page } from '../server/pages/page.ts'
+import { type Html, page } from '../pages/page.ts'
 import type { ManifestTemplate } from './app-manifest.ts'
 import type { SetupField, SetupInput, SetupProblems } from './setup-form.ts'
 

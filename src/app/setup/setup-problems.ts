@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import type { Html } from '../server/pages/page.ts'
-import { problemPage } from '../server/pages/problem-page.ts'
+import type { Html } from '../pages/page.ts'
+import { problemPage } from '../pages/problem-page.ts'
 
 const startAgain = html`<a href="/setup">Start again</a>.`
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { Snapshot, StoreLocation } from '../../store/index.ts'
+import type { StoreLocation } from '../../store/index.ts'
+import type { MadeSnapshots } from './make-snapshots.ts'
 
 /** Of which tenant snapshots are made, and as of when; times in milliseconds since the epoch. */
 export interface SnapshotTask {
@@ -20,7 +21,7 @@ export interface SnapshotTask {
 export function buildInThread(
   task: SnapshotTask,
   signal: AbortSignal,
-): Promise<readonly Snapshot[]> {
+): Promise<MadeSnapshots | undefined> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const thread = new Worker(new URL('./snapshot-thread.ts', import.meta.url), {
@@ -31,7 +32,7 @@ export function buildInThread(
       reject(signal.reason)
     }
     signal.addEventListener('abort', stop, { once: true })
-    thread.once('message', (snapshots: readonly Snapshot[]) => resolve(snapshots))
+    thread.once('message', (made: MadeSnapshots | undefined) => resolve(made))
     thread.once('error', reject)
     thread.once('exit', (code) => {
       signal.removeEventListener('abort', stop)

@@ -1,127 +1,107 @@
 import {
-  areNoneOrPublishable,
   type ChangeTable,
-  joinTable,
   METHOD_VERSION,
   publishedAsOf,
-  type TablePart,
+  releasedRepositories,
 } from '../../comparison/index.ts'
+import type { KnownMarks } from '../../provenance/index.ts'
 import { loadReports, type Report } from '../../report/index.ts'
 import type { Facts, Snapshot } from '../../store/index.ts'
-import { type CountedRepository, findRepositorySet, type SetOptions } from './repository-set.ts'
+import { type AccountSettings, readAccountSettings, toGate } from '../settings/account-settings.ts'
+import { type CountedChanges, changesAsOf } from './changes-as-of.ts'
+import { planStays, type WeekStays } from './plan-stays.ts'
 
-export interface SnapshotOptions extends SetOptions {
+export interface MakeOptions {
+  readonly marks: KnownMarks
   /** What the organisation's snapshot is headed with. */
   readonly login: string
+  /** The Monday asked for, milliseconds since the epoch, as is `now`. */
+  readonly asOf: number
+  readonly now: number
 }
 
-/** A repository as of the Monday that is published. */
-interface Counted extends Pick<CountedRepository, 'id' | 'name'> {
-  readonly part: TablePart
-  /** By which the table of all knows it; undefined: nothing of it is counted. */
-  readonly number: number | undefined
+/** The snapshots of a week, and what has to be kept together with them. */
+export interface MadeSnapshots {
+  readonly snapshots: readonly Snapshot[]
+  readonly stays: Pick<WeekStays, 'begins' | 'ends'>
 }
 
 /**
- * The snapshots of one week, of all repositories together and of each of them, out of one table: the same reports that the
- * command makes of the same records. Made apart, the one could be subtracted from the other; so whatever would tell what is hidden is
- * hidden too, and all are of one Monday.
+ * The snapshots of one week, of all repositories together and of those that may be shown beside it, out of one table: the same
+ * reports that the command makes of the same records. None is made where too few people moved since the last.
  *
- * None is made where the privacy gate lets no new one follow the last, as told by the repositories that both count. One that
- * came since is counted from when it has none or enough of every group that is shown, or taking it in would tell its few people.
+ * @returns undefined: there is none
  */
-export async function makeSnapshots(facts: Facts, options: SnapshotOptions): Promise<Snapshot[]> {
-  const earlier = await facts.snapshots.list('organisation', 0)
-  const last = earlier[0]
-  if (last !== undefined && last.asOf >= options.asOf) return []
-  const found = await findRepositorySet(facts, earlier, options)
-  const isThere = found?.some(({ changes }) => changes.firstTime < options.asOf)
-  if (found === undefined || !isThere) return []
-  const asOf = await nextAsOf(facts, found, last?.asOf, options)
-  if (last !== undefined && asOf <= last.asOf) return []
-  const counted = await countAsOf(facts, found, asOf)
-  const table = joinTable(counted.map(({ part }) => part))
+export async function makeSnapshots(
+  facts: Facts,
+  { marks, login, asOf: asked, now }: MakeOptions,
+): Promise<MadeSnapshots | undefined> {
+  const settings = await readAccountSettings(facts)
+  const lastPublished = (await facts.snapshots.newest('organisation'))[0]?.asOf
+  if (lastPublished !== undefined && lastPublished >= asked) return undefined
+  const all = await facts.repositories.list()
+  const stays = planStays(all, asked, lastPublished)
+  const whole = { marks, stays, lastPublished }
+  const known = await changesAsOf(facts, asked, whole)
+  if (known.table.size + known.table.excluded.size === 0) return undefined
+  const asOf = publishedUnder(settings, known.table, asked, lastPublished)
+  if (lastPublished !== undefined && asOf <= lastPublished) return undefined
+  const { table, numbers } = asOf === asked ? known : await changesAsOf(facts, asOf, whole)
+  const thresholds = toGate(settings.thresholds)
+  const repositories = await ownLasts(facts, { table, numbers }, stays)
+  const released = releasedRepositories(table, asOf, { thresholds, lastPublished, repositories })
   const { buildReport } = await loadReports()
-  const about = { asOf, askedFor: options.asOf }
-  const repositories = counted.map(({ id }) => id)
-  const toSnapshot = async (report: Report, key: Pick<Snapshot, 'scope' | 'repositoryId'>) => ({
-    ...key,
-    asOf,
-    methodVersion: METHOD_VERSION,
-    repositories,
-    report: await written(report),
-    builtAt: options.now,
-  })
-  const scope = { kind: 'organisation', name: options.login, synthetic: false } as const
-  const ofAll = buildReport({ ...about, table, scope })
-  const made = [await toSnapshot(ofAll, { scope: 'organisation', repositoryId: 0 })]
-  if (!(await mayShowEach(facts, counted, table, asOf))) return made
-  for (const { id, name, number } of counted) {
-    if (number === undefined) continue
-    const report = buildReport({
-      ...about,
-      table,
-      scope: { kind: 'repository', name, repository: number, synthetic: false },
-    })
-    made.push(await toSnapshot(report, { scope: 'repository', repositoryId: id }))
+  const about = { table, asOf, askedFor: asked, thresholds }
+  const kept = { asOf, methodVersion: METHOD_VERSION, builtAt: now }
+  const scope = { kind: 'organisation', name: login, synthetic: false } as const
+  const snapshots: Snapshot[] = [
+    {
+      ...kept,
+      scope: 'organisation',
+      repositoryId: 0,
+      repositories: [...stays.counted].toSorted((one, other) => one - other),
+      report: await written(buildReport({ ...about, scope, released })),
+    },
+  ]
+  for (const { id, name } of all) {
+    const number = numbers.get(id)
+    if (number === undefined || !released.has(number)) continue
+    const own = { kind: 'repository', name, repository: number, synthetic: false } as const
+    const report = await written(buildReport({ ...about, scope: own }))
+    snapshots.push({ ...kept, scope: 'repository', repositoryId: id, repositories: [], report })
   }
-  return made
-}
-
-/** The Monday that may follow the last, by what moved in the repositories that stayed. */
-async function nextAsOf(
-  facts: Facts,
-  found: readonly CountedRepository[],
-  lastPublished: number | undefined,
-  { asOf }: SnapshotOptions,
-): Promise<number> {
-  const parts: TablePart[] = []
-  for (const { changes, stayed } of found) {
-    if (stayed) parts.push(await changes.partAsOf(facts, asOf))
-  }
-  return publishedAsOf(joinTable(parts), asOf, { lastPublished })
-}
-
-async function countAsOf(
-  facts: Facts,
-  found: readonly CountedRepository[],
-  asOf: number,
-): Promise<Counted[]> {
-  const counted: Counted[] = []
-  let inTable = 0
-  for (const { id, name, stayed, changes } of found) {
-    const part = await changes.partAsOf(facts, asOf)
-    if (!stayed && !areNoneOrPublishable(joinTable([part]), asOf)) continue
-    // A table numbers its repositories in the order of their first changes.
-    const isEmpty = part.columns.repository.length === 0
-    counted.push({ id, name, part, number: isEmpty ? undefined : inTable })
-    if (!isEmpty) inTable += 1
-  }
-  return counted
+  return { snapshots, stays }
 }
 
 /**
- * Whether the repositories' own snapshots may follow their last ones: in each enough people moved, and in those together that
- * are too small to be shown by themselves. All wait for one: of the others and the whole, what moved in it could be told.
+ * The Monday that may be published after the last, by the account's thresholds and by the method's own: under raised ones a group may
+ * seem to have been hidden which an earlier report, made before they were raised, has shown.
  */
-async function mayShowEach(
-  facts: Facts,
-  counted: readonly Counted[],
+function publishedUnder(
+  settings: Pick<AccountSettings, 'thresholds'>,
   table: ChangeTable,
   asOf: number,
-): Promise<boolean> {
-  const small = new Set<number>()
-  let lastOfAny: number | undefined
-  for (const { id, number } of counted) {
-    if (number === undefined) continue
-    if (!areNoneOrPublishable(table, asOf, { repository: number })) small.add(number)
-    const lastPublished = (await facts.snapshots.list('repository', id))[0]?.asOf
-    if (lastPublished === undefined) continue
-    lastOfAny = Math.max(lastOfAny ?? 0, lastPublished)
-    if (publishedAsOf(table, asOf, { repository: number, lastPublished }) !== asOf) return false
-  }
-  if (lastOfAny === undefined) return true
-  return publishedAsOf(table, asOf, { repository: small, lastPublished: lastOfAny }) === asOf
+  lastPublished: number | undefined,
+): number {
+  const byMethod = publishedAsOf(table, asOf, { lastPublished })
+  if (lastPublished === undefined) return byMethod
+  const thresholds = toGate(settings.thresholds)
+  return Math.min(byMethod, publishedAsOf(table, asOf, { lastPublished, thresholds }))
+}
+
+/** The Monday of the last snapshot of each that is counted, by its number in the table. */
+async function ownLasts(
+  { snapshots }: Facts,
+  { numbers }: CountedChanges,
+  { counted }: WeekStays,
+): Promise<ReadonlyMap<number, number | undefined>> {
+  const newest = await snapshots.newest('repository')
+  const lasts = new Map(newest.map(({ repositoryId, asOf }) => [repositoryId, asOf]))
+  return new Map(
+    Array.from(numbers)
+      .filter(([id]) => counted.has(id))
+      .map(([id, number]) => [number, lasts.get(id)]),
+  )
 }
 
 /** The document is checked as it is written: what could not be read back is never kept. */

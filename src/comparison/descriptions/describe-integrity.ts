@@ -1,9 +1,9 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { gather } from '../numbers/gather.ts'
+import { byteAt } from '../numbers/number-at.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { type CohortMean, cohortMean } from '../statistics/cohort-mean.ts'
-import { gather } from '../strata/gather.ts'
-import { byteAt } from '../strata/number-at.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
 import { isMergedInTime } from '../strata/sample.ts'
 import { unknown } from '../table/change-table.ts'
 import {
@@ -31,8 +31,8 @@ export interface Integrity {
 }
 
 /**
- * Companions of the comparisons that move when changes are bent to look well (METHOD section 10). Only changes merged within
- * 14 days count in the shares, since nothing of those changes any more.
+ * Companions of the comparisons that move when changes are bent to look well (docs/method.md, When numbers are bent). Only
+ * changes merged within 14 days count in the shares, since nothing of those changes any more.
  */
 export function describeIntegrity(described: Described, thresholds: GateThresholds): Integrity {
   const { table } = described

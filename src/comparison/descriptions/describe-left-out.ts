@@ -1,7 +1,7 @@
 import type { ExclusionReason } from '../../delivery/index.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
-import { at } from '../strata/layout.ts'
+import { at } from '../numbers/number-at.ts'
 import { cohort, exclusions } from '../table/change-table.ts'
 import { type Described, isClone, rowsWithin } from '../table/cohort-rows.ts'
 import { mergeWindow, readinessWindow } from '../table/windows.ts'

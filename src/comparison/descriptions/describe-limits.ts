@@ -1,7 +1,7 @@
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { flagBit, unknown } from '../table/change-table.ts'
 import {
   type Described,

@@ -1,11 +1,12 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
+import { numberPeople } from '../numbers/number-people.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
+import { rules } from '../rules.ts'
 import type { Ended } from '../statistics/incidence-curve.ts'
 import { mergedShares } from '../statistics/merged-shares.ts'
 import { latestReadings } from '../strata/latest-readings.ts'
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
-import { numberPeople } from '../strata/number-people.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
 import { windowEnds } from '../strata/window-ends.ts'
 import {
   type BothCohorts,
@@ -25,12 +26,8 @@ export interface DescribedMerged extends BothCohorts<readonly DescribedValue[] |
   readonly changes: BothCohorts<number | null>
 }
 
-/** Hours since ready at which the shares are read, where enough changes merge between one and the next. */
-export const mergedHours: readonly number[] = [
-  1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 144, 168, 192, 216, 240, 264, 288, 312, 336,
-]
-
-const fewestChanges = 5
+const { mergedStepChanges } = rules
+const mergedHours: readonly number[] = rules.mergedHours
 
 /**
  * Cumulative share merged by so many hours, of changes that became ready in the window: Aalen–Johansen, with closing
@@ -94,7 +91,8 @@ function readableHours(cohorts: readonly number[][][], people: number): number[]
     cohorts.every((steps) => {
       const merged = steps.slice(first, after).flat()
       return (
-        merged.length === 0 || (merged.length >= fewestChanges && new Set(merged).size >= people)
+        merged.length === 0 ||
+        (merged.length >= mergedStepChanges && new Set(merged).size >= people)
       )
     })
   const ends = [0]

@@ -1,10 +1,10 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { floatAt, intAt } from '../numbers/number-at.ts'
+import { numberPeople } from '../numbers/number-people.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { rules } from '../rules.ts'
 import { type CohortQuantile, cohortQuantiles } from '../statistics/cohort-quantile.ts'
-import { floatAt, intAt } from '../strata/number-at.ts'
-import { numberPeople } from '../strata/number-people.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
 import { isMergedInTime } from '../strata/sample.ts'
 import type { ChangeTable } from '../table/change-table.ts'
 import {
@@ -40,9 +40,9 @@ export const spans = ['cycle-time', 'pickup', 'review', 'merge-wait', 'authored-
 export type SpanName = (typeof spans)[number]
 
 /**
- * Quantiles of each span and cohort, as they are, adjusted for nothing (METHOD section 4). All but the last are of changes
- * that became ready in the window and merged within 14 days; authored to merged is of all that merged in 26 weeks, by what
- * was known when they did. A side is null where it may not be shown or nothing is known of it.
+ * Quantiles of each span and cohort, as they are, adjusted for nothing (docs/method.md, Numbers of one group). All but the last
+ * are of changes that became ready in the window and merged within 14 days; authored to merged is of all that merged in 26
+ * weeks, by what was known when they did. A side is null where it may not be shown or nothing is known of it.
  */
 export function describeQuantiles(
   described: Described,

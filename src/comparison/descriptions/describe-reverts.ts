@@ -1,11 +1,11 @@
 import { revertHorizons } from '../../delivery/index.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { floatAt, intAt } from '../numbers/number-at.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { rules } from '../rules.ts'
 import { type Followed, kaplanMeier, riskInterval } from '../statistics/kaplan-meier.ts'
 import { latestReadings } from '../strata/latest-readings.ts'
-import { floatAt, intAt } from '../strata/number-at.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
 import { windowEnds } from '../strata/window-ends.ts'
 import {
   type BothCohorts,
@@ -34,8 +34,8 @@ export interface DescribedReverts {
 const { confidence } = rules
 
 /**
- * Share reverted by 7, 14, 30 and 90 days after the merge, of everything merged in 26 weeks (METHOD section 5): Kaplan–Meier,
- * so that young changes count for as long as they were followed, with Rothman's interval. A side is null where too few are
+ * Share reverted by 7, 14, 30 and 90 days after the merge, of everything merged in 26 weeks (docs/method.md, Numbers of one
+ * group): Kaplan–Meier, so that young changes count for as long as they were followed, with Rothman's interval. A side is null where too few are
  * still followed, or those may not be shown.
  *
  * The comparison of reverts is of changes merged at least 30 days ago. Where the younger ones of a cohort are too few to be

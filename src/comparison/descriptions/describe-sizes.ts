@@ -1,7 +1,7 @@
 import { sizeBands } from '../../delivery/index.ts'
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
-import { byteAt } from '../strata/number-at.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
+import { byteAt } from '../numbers/number-at.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { unknown } from '../table/change-table.ts'
 import {
   type BothCohorts,

@@ -1,6 +1,6 @@
 import { type GateThresholds, isPublishable } from '../disclosure/disclosure-gate.ts'
-import { byteAt } from '../strata/number-at.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
+import { byteAt } from '../numbers/number-at.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { unread } from '../table/change-table.ts'
 import { type Described, joinRows, mergedRows, peopleOf } from '../table/cohort-rows.ts'
 import { mergeWindow } from '../table/windows.ts'

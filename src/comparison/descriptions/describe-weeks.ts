@@ -1,5 +1,5 @@
 import { discloseParts, type GateThresholds } from '../disclosure/disclosure-gate.ts'
-import { at } from '../strata/layout.ts'
+import { at } from '../numbers/number-at.ts'
 import { isMergedInTime } from '../strata/sample.ts'
 import {
   type BothCohorts,

@@ -1,4 +1,4 @@
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 import { windowEnds } from '../strata/window-ends.ts'
 import { cohort } from '../table/change-table.ts'
 import {

@@ -1,23 +1,8 @@
-import { type Layout, largest } from '../strata/layout.ts'
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
+import type { PeopleCounts } from '../strata/count-people.ts'
+import type { Layout } from '../strata/layout.ts'
 import type { Sample } from '../strata/sample.ts'
-import { arePublishable, type GateThresholds } from './disclosure-gate.ts'
-
-/** How many changes each person has in each cohort: entry `2 * person + cohort`. */
-export type PeopleCounts = Int32Array
-
-/** Counts all changes of a sample. */
-export function countPeople({
-  person,
-  assisted,
-}: Pick<Sample, 'person' | 'assisted'>): PeopleCounts {
-  const counts = new Int32Array(2 * (largest(person) + 1))
-  for (let i = 0; i < person.length; i += 1) {
-    const entry = 2 * intAt(person, i) + byteAt(assisted, i)
-    counts[entry] = intAt(counts, entry) + 1
-  }
-  return counts
-}
+import { type GateThresholds, type GroupSize, reaches } from './disclosure-gate.ts'
 
 /** Counts the changes that could be compared alone. */
 export function countCompared({ parts }: Layout): PeopleCounts {
@@ -34,16 +19,29 @@ export function countCompared({ parts }: Layout): PeopleCounts {
 
 /** Whether each of the cohorts is large and mixed enough to be shown. */
 export function cohortsPass(counts: PeopleCounts, thresholds: GateThresholds): boolean {
-  return [0, 1].every((cohort) => arePublishable(countsIn(counts, cohort), thresholds))
+  return reaches(sizeOf(counts, 0), thresholds) && reaches(sizeOf(counts, 1), thresholds)
 }
 
-/** Each person's changes in one cohort. */
-function countsIn(counts: PeopleCounts, cohort: number): Int32Array {
-  const side = new Int32Array(counts.length / 2)
-  for (let person = 0; person < side.length; person += 1) {
-    side[person] = intAt(counts, 2 * person + cohort)
+/** The same where a cohort may also be nothing. */
+function areNoneOrPass(counts: PeopleCounts, thresholds: GateThresholds): boolean {
+  const [other, assisted] = [sizeOf(counts, 0), sizeOf(counts, 1)]
+  return (
+    (other.changes === 0 || reaches(other, thresholds)) &&
+    (assisted.changes === 0 || reaches(assisted, thresholds))
+  )
+}
+
+function sizeOf(counts: PeopleCounts, cohort: 0 | 1): GroupSize {
+  let people = 0
+  let changes = 0
+  let most = 0
+  for (let entry = cohort; entry < counts.length; entry += 2) {
+    const own = intAt(counts, entry)
+    if (own > 0) people += 1
+    if (own > most) most = own
+    changes += own
   }
-  return side
+  return { people, changes, most }
 }
 
 /**
@@ -55,11 +53,12 @@ export function restPasses(
   some: PeopleCounts,
   thresholds: GateThresholds,
 ): boolean {
+  const rest = all.slice()
   // Nobody with a higher number has one of those changes.
-  return areNoneOrMany(
-    all.map((changes, entry) => changes - (some[entry] ?? 0)),
-    thresholds,
-  )
+  for (let entry = 0; entry < some.length; entry += 1) {
+    rest[entry] = intAt(rest, entry) - intAt(some, entry)
+  }
+  return areNoneOrPass(rest, thresholds)
 }
 
 /** The same of what could be compared in two samples of one table, each way: either may have some that the other has not. */
@@ -68,9 +67,12 @@ export function areComparedApart(
   other: ComparedChanges,
   thresholds: GateThresholds,
 ): boolean {
+  const comparedIn = new Uint8Array(1 + Math.max(lastOf(one.sample), lastOf(other.sample)))
+  mark(comparedIn, one, 1)
+  mark(comparedIn, other, 2)
   return (
-    areNoneOrMany(countBeside(one, other), thresholds) &&
-    areNoneOrMany(countBeside(other, one), thresholds)
+    areNoneOrPass(countMarked(comparedIn, one, 1), thresholds) &&
+    areNoneOrPass(countMarked(comparedIn, other, 2), thresholds)
   )
 }
 
@@ -80,18 +82,28 @@ interface ComparedChanges {
   readonly layout: Layout
 }
 
-/** Counts what was compared in one and not in the other. */
-function countBeside(
-  { sample: { rows }, layout }: ComparedChanges,
-  other: ComparedChanges,
+/** Adds a bit to the entry of every row that was compared. */
+function mark(
+  comparedIn: Uint8Array,
+  { sample: { rows }, layout: { order } }: ComparedChanges,
+  bit: 1 | 2,
+): void {
+  for (let place = 0; place < order.length; place += 1) {
+    const row = intAt(rows, intAt(order, place))
+    comparedIn[row] = byteAt(comparedIn, row) | bit
+  }
+}
+
+/** Counts what was compared in one and not in the other, whose entries have this bit alone. */
+function countMarked(
+  comparedIn: Uint8Array,
+  { sample: { rows }, layout: { order, cells, starts } }: ComparedChanges,
+  bit: 1 | 2,
 ): PeopleCounts {
-  const { order, cells, starts } = layout
-  const taken = new Uint8Array(1 + Math.max(lastOf(rows), lastOf(other.sample.rows)))
-  for (const place of other.layout.order) taken[intAt(other.sample.rows, place)] = 1
   const counts = new Int32Array(2 * (starts.length - 1))
   for (let person = 0; person + 1 < starts.length; person += 1) {
     for (let place = intAt(starts, person); place < intAt(starts, person + 1); place += 1) {
-      if (byteAt(taken, intAt(rows, intAt(order, place))) === 1) continue
+      if (byteAt(comparedIn, intAt(rows, intAt(order, place))) !== bit) continue
       const entry = 2 * person + (intAt(cells, place) & 1)
       counts[entry] = intAt(counts, entry) + 1
     }
@@ -100,13 +112,6 @@ function countBeside(
 }
 
 /** Rows are in the table's order. */
-function lastOf(rows: Int32Array): number {
+function lastOf({ rows }: Pick<Sample, 'rows'>): number {
   return rows.at(-1) ?? -1
-}
-
-function areNoneOrMany(counts: PeopleCounts, thresholds: GateThresholds): boolean {
-  return [0, 1].every((cohort) => {
-    const side = countsIn(counts, cohort)
-    return side.every((changes) => changes === 0) || arePublishable(side, thresholds)
-  })
 }

@@ -42,20 +42,6 @@ export function isPublishable(
   return new CountedPeople().add(people).isPublishable(thresholds)
 }
 
-/** The same of a group given by how many changes each person has in it. */
-export function arePublishable(
-  changesOfEach: Iterable<number>,
-  thresholds: GateThresholds = gateThresholds,
-): boolean {
-  const group = { people: 0, changes: 0, most: 0 }
-  for (const changes of changesOfEach) {
-    if (changes > 0) group.people += 1
-    group.changes += changes
-    group.most = Math.max(group.most, changes)
-  }
-  return reaches(group, thresholds)
-}
-
 /** How many people stand behind how many changes, and how many the one with the most has. */
 export interface GroupSize {
   readonly people: number

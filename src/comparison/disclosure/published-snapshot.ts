@@ -1,13 +1,13 @@
-import { intAt } from '../strata/number-at.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
-import { splitBy } from '../strata/split-by.ts'
+import { intAt } from '../numbers/number-at.ts'
+import { allRows, rowsWhere } from '../numbers/rows-where.ts'
+import { splitBy } from '../numbers/split-by.ts'
 import { snapToMonday } from '../table/as-of.ts'
 import type { ChangeTable } from '../table/change-table.ts'
-import { millisecondsPerDay, type Span } from '../table/windows.ts'
+import { millisecondsPerDay } from '../table/windows.ts'
 import { type GateThresholds, gateThresholds } from './disclosure-gate.ts'
 import { areNoneOrMany } from './sliding-people.ts'
 import { anchorBefore, anchorsBefore, areApart } from './snapshot-anchor.ts'
-import { daysOf, type Group, groupChanges, groupCohorts } from './snapshot-groups.ts'
+import { type Group, groupChanges } from './snapshot-groups.ts'
 
 /** Of what, and from how many people on, a snapshot is published. */
 export interface SnapshotOptions {
@@ -24,9 +24,9 @@ export interface SnapshotOptions {
  * Two snapshots can be subtracted. So a week is only published if in every group that it shows, the changes that came in
  * since the snapshot that last showed this group are none or of at least 5 people, and those that went out likewise; both
  * for themselves, since the chart of weeks can tell one of the two. Otherwise the snapshot before stays until enough people
- * have moved. A group is a cohort, what merged of it in time, or both together, in one of the report's windows; while too small to be shown it
- * keeps nothing back, as nothing can be subtracted from what was never told (METHOD section 9). Where changes attested to be
- * without AI are compared alone, they and the undeclared ones are groups as well.
+ * have moved. A group is a cohort, what merged of it in time, or both together, in one of the report's windows; while too
+ * small to be shown it keeps nothing back, as nothing can be subtracted from what was never told (docs/method.md, What is
+ * hidden). Where changes attested to be without AI are compared alone, they and the undeclared ones are groups as well.
  *
  * With `lastPublished` that is one step from there, which never goes back. The table must hold what was read since
  * `recordsSince(asOf, lastPublished)`. After 26 weeks nothing is shared any more, and the week asked for is published.
@@ -35,6 +35,9 @@ export interface SnapshotOptions {
  * the records and the week asked for alone, and is the same for every source that reaches back far enough
  * (`recordsSince(asOf)`). It never goes back, and inside the 8 weeks of an anchor every step is safe; but the step to the next
  * anchor is taken whatever moved (docs/report.md tells how often that shows few people).
+ *
+ * The windows are each time those of the table as it is now: what a repository that was read early then lacked of its last days
+ * counts as shown, and so not as come in. That is safe whenever others moved, and not where nobody else did (docs/report.md).
  *
  * @param asOf asked for, milliseconds since the epoch
  * @returns a Monday 00:00 UTC; not after the one asked for, unless `lastPublished` is
@@ -45,11 +48,13 @@ export function publishedAsOf(
   { thresholds = gateThresholds, repository, lastPublished }: SnapshotOptions = {},
 ): number {
   const asked = snapToMonday(asOf)
-  const rows = allRows(table)
+  const rows = allRows(table.size)
   const own = repository === undefined ? rows : rowsWhere(rows, isOf(table, repository))
   if (lastPublished == null) {
-    const mondays = { start: anchorBefore(asked), end: asked }
-    return walk(mondays, groupChanges(table, mondays)(own), thresholds)
+    const start = anchorBefore(asked)
+    const groups = groupChanges(table, { start, end: asked })(own)
+    const [walk] = walkFrom([start], asked, groups, thresholds)
+    return walk?.published ?? asked
   }
   if (lastPublished >= asked) return lastPublished
   if (areApart(lastPublished, asked)) return asked
@@ -73,10 +78,11 @@ export function refreshedRepositories(
 ): ReadonlySet<number> {
   const asked = snapToMonday(asOf)
   const anchors = lastPublished == null ? [anchorBefore(asked)] : anchorsBefore(asked)
-  const groupsOf = groupCohorts(table, { start: Math.min(...anchors), end: asked })
-  const refreshed = splitBy(table.repository, allRows(table)).filter(({ values }) =>
-    anchors.every(
-      (anchor) => walk({ start: anchor, end: asked }, groupsOf(values), thresholds) === asked,
+  const mondays = { start: Math.min(...anchors), end: asked }
+  const groupsOf = groupChanges(table, mondays, { isAttestedTold: false })
+  const refreshed = splitBy(table.repository, allRows(table.size)).filter(({ values }) =>
+    walkFrom(anchors, asked, groupsOf(values), thresholds).every(
+      ({ published }) => published === asked,
     ),
   )
   return new Set(refreshed.map(({ key }) => key))
@@ -91,14 +97,14 @@ export function areNoneOrPublishable(
   asOf: number,
   { thresholds = gateThresholds, repository }: Omit<SnapshotOptions, 'lastPublished'> = {},
 ): boolean {
-  const rows = allRows(table)
+  const rows = allRows(table.size)
   const own = repository === undefined ? rows : rowsWhere(rows, isOf(table, repository))
   const groups = groupChanges(table, { start: asOf, end: asOf })(own)
-  const shown = shownOn(asOf, groups, thresholds)
+  const shown = shownAt(asOf, groups, thresholds)
   return groups.every(
     (group) =>
       shown.includes(group) ||
-      areNoneOrMany(group.dated, daysOf(group.window(asOf)), Number.POSITIVE_INFINITY),
+      areNoneOrMany(group.dated, group.daysAt(asOf), Number.POSITIVE_INFINITY),
   )
 }
 
@@ -110,44 +116,59 @@ function isOf(
   return (row) => wanted.has(intAt(table.repository, row))
 }
 
-function allRows({ size }: ChangeTable): Int32Array {
-  return new Int32Array(size).map((_, row) => row)
-}
-
 const week = 7 * millisecondsPerDay
 
-/** Decides every Monday from an anchor on: there nothing counts as shown before. */
-function walk(mondays: Span, groups: readonly Group[], thresholds: GateThresholds): number {
-  let published = mondays.start
-  for (let monday = published; monday <= mondays.end; monday += week) {
-    const shown = shownOn(monday, groups, thresholds)
-    if (!shown.every((group) => hasMovedSafely(group, monday, thresholds.people))) continue
-    published = monday
-    publish(monday, shown)
+/** What was decided from an anchor on. */
+interface Walk {
+  readonly anchor: number
+  published: number
+  /** The published snapshot that last showed each group. */
+  readonly shownOn: Map<Group, number>
+}
+
+/** Decides every Monday from each of some anchors on: there nothing counts as shown before. */
+function walkFrom(
+  anchors: readonly number[],
+  asked: number,
+  groups: readonly Group[],
+  thresholds: GateThresholds,
+): readonly Walk[] {
+  const walks = anchors.map((anchor): Walk => ({ anchor, published: anchor, shownOn: new Map() }))
+  for (let monday = Math.min(...anchors); monday <= asked; monday += week) {
+    const shown = shownAt(monday, groups, thresholds)
+    for (const walk of walks) {
+      if (monday < walk.anchor) continue
+      const { shownOn } = walk
+      if (!shown.every((group) => hasMovedSafely(group, shownOn.get(group), monday, thresholds))) {
+        continue
+      }
+      walk.published = monday
+      for (const group of shown) shownOn.set(group, monday)
+    }
   }
-  return published
+  return walks
 }
 
 /** Whether one snapshot may follow another with none between them. */
-function mayFollow(
+export function mayFollow(
   before: number,
   asked: number,
   groups: readonly Group[],
   thresholds: GateThresholds,
 ): boolean {
-  publish(before, shownOn(before, groups, thresholds))
-  return shownOn(asked, groups, thresholds).every((group) =>
-    hasMovedSafely(group, asked, thresholds.people),
+  const shownBefore = new Set(shownAt(before, groups, thresholds))
+  return shownAt(asked, groups, thresholds).every((group) =>
+    hasMovedSafely(group, shownBefore.has(group) ? before : undefined, asked, thresholds),
   )
 }
 
 /** The groups that a snapshot shows; of Mondays in their order. */
-function shownOn(
+function shownAt(
   monday: number,
   groups: readonly Group[],
   thresholds: GateThresholds,
 ): readonly Group[] {
-  for (const { people, window } of groups) people.moveTo(daysOf(window(monday)))
+  for (const { people, daysAt } of groups) people.moveTo(daysAt(monday))
   return groups.filter(
     ({ people, beside }) =>
       people.isPublishable(thresholds) &&
@@ -155,18 +176,16 @@ function shownOn(
   )
 }
 
-function publish(monday: number, shown: readonly Group[]): void {
-  for (const group of shown) group.shownOn = monday
-}
-
+/** @param shownOn the snapshot that last showed the group; undefined: none did */
 function hasMovedSafely(
-  { dated, window, shownOn }: Group,
+  { dated, daysAt }: Group,
+  shownOn: number | undefined,
   monday: number,
-  people: number,
+  { people }: GateThresholds,
 ): boolean {
-  if (shownOn === null) return true
-  const before = daysOf(window(shownOn))
-  const now = daysOf(window(monday))
+  if (shownOn === undefined) return true
+  const before = daysAt(shownOn)
+  const now = daysAt(monday)
   const wentOut = { start: before.start, end: Math.min(before.end, now.start) }
   const cameIn = { start: Math.max(before.end, now.start), end: now.end }
   return areNoneOrMany(dated, wentOut, people) && areNoneOrMany(dated, cameIn, people)

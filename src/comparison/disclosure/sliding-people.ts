@@ -1,16 +1,22 @@
-import { gatherInts } from '../strata/gather.ts'
-import { floatAt, intAt } from '../strata/number-at.ts'
-import { numberPeople } from '../strata/number-people.ts'
-import { orderBy } from '../table/order-by.ts'
+import { gatherInts } from '../numbers/gather.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
+import { numberPeople } from '../numbers/number-people.ts'
+import { orderBy } from '../numbers/order-by.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { millisecondsPerDay } from '../table/windows.ts'
 import { type GateThresholds, reaches } from './disclosure-gate.ts'
 
 /** Changes in the order of the days of their clock, with the person of each. */
 export interface DatedPeople {
   readonly day: Int32Array
-  /** Numbered from 0 among these changes. */
+  /** Numbered from 0 among these changes, possibly with others. */
   readonly person: Int32Array
   readonly people: number
+}
+
+/** The same with what each of them is, as bits. */
+export interface DatedChanges extends DatedPeople {
+  readonly kind: Uint8Array
 }
 
 /** Days since the epoch: from `start` on, before `end`. */
@@ -22,28 +28,56 @@ export interface Days {
 /**
  * Puts changes in the order of their days. Every window starts and ends at midnight UTC, so that the day is enough.
  *
- * @param rows of a stretch of some months: for each of its days some room is taken
+ * @param of all changes, of which those of the rows are taken whose kind is not 0: they must lie within some months, since for
+ * each day some room is taken
  */
-export function dateChanges(time: Float64Array, person: Int32Array, rows: Int32Array): DatedPeople {
+export function dateChanges(
+  time: Float64Array,
+  of: { readonly person: Int32Array; readonly kinds: Uint8Array; readonly rows: Int32Array },
+): DatedChanges {
+  const rows = rowsWhere(of.rows, (row) => byteAt(of.kinds, row) !== 0)
+  const { day, first } = daysOf(time, rows)
+  const order = orderBy(day)
+  const { person, people } = numberPeople(gatherInts(of.person, rows))
+  const dated = {
+    day: new Int32Array(order.length),
+    person: new Int32Array(order.length),
+    kind: new Uint8Array(order.length),
+    people,
+  }
+  for (let i = 0; i < order.length; i += 1) {
+    const place = intAt(order, i)
+    dated.day[i] = first + intAt(day, place)
+    dated.person[i] = intAt(person, place)
+    dated.kind[i] = byteAt(of.kinds, intAt(rows, place))
+  }
+  return dated
+}
+
+/** The day of each change, counted from the first. */
+function daysOf(time: Float64Array, rows: Int32Array): { day: Int32Array; first: number } {
   const day = new Int32Array(rows.length)
   let first = Number.POSITIVE_INFINITY
   for (let i = 0; i < day.length; i += 1) {
-    day[i] = Math.floor(floatAt(time, intAt(rows, i)) / millisecondsPerDay)
-    first = Math.min(first, intAt(day, i))
+    const one = Math.floor(floatAt(time, intAt(rows, i)) / millisecondsPerDay)
+    day[i] = one
+    if (one < first) first = one
   }
-  const order = orderBy(sinceFirst(day, first))
-  const numbered = numberPeople(gatherInts(person, rows))
-  return {
-    day: gatherInts(day, order),
-    person: gatherInts(numbered.person, order),
-    people: numbered.people,
-  }
+  for (let i = 0; i < day.length; i += 1) day[i] = intAt(day, i) - first
+  return { day, first }
 }
 
-function sinceFirst(day: Int32Array, first: number): Int32Array {
-  const since = new Int32Array(day.length)
-  for (let i = 0; i < day.length; i += 1) since[i] = intAt(day, i) - first
-  return since
+/** Those that have all of some bits. */
+export function ofKind({ day, person, kind, people }: DatedChanges, bits: number): DatedPeople {
+  const places = new Int32Array(kind.length)
+  let size = 0
+  for (let i = 0; i < kind.length; i += 1) {
+    places[size] = i
+    size += Number((byteAt(kind, i) & bits) === bits)
+  }
+  if (size === kind.length) return { day, person, people }
+  const some = places.subarray(0, size)
+  return { day: gatherInts(day, some), person: gatherInts(person, some), people }
 }
 
 /** Whether the changes of some days come from so many people, or there are none. */
@@ -51,10 +85,13 @@ export function areNoneOrMany({ day, person }: DatedPeople, days: Days, people: 
   const first = firstFrom(day, days.start)
   const after = firstFrom(day, days.end)
   if (after <= first) return true
-  const seen = new Set<number>()
+  // Mostly a handful is asked for.
+  const seen: number[] = []
   for (let i = first; i < after; i += 1) {
-    seen.add(intAt(person, i))
-    if (seen.size >= people) return true
+    const one = intAt(person, i)
+    if (seen.includes(one)) continue
+    seen.push(one)
+    if (seen.length >= people) return true
   }
   return false
 }

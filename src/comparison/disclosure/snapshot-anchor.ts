@@ -3,11 +3,6 @@ import { snapToMonday } from '../table/as-of.ts'
 import { mergeWindow, millisecondsPerDay } from '../table/windows.ts'
 
 const week = 7 * millisecondsPerDay
-/**
- * One Monday in so many weeks is an anchor: its snapshot is published whatever was before. The more weeks, the rarer that is,
- * and the further back must be read.
- */
-const weeksBetweenAnchors = 8
 
 /**
  * The Monday from which snapshots are decided where it is not known which one was published last: the newest anchor at or
@@ -19,7 +14,7 @@ const weeksBetweenAnchors = 8
 export function anchorBefore(asOf: number): number {
   const monday = snapToMonday(asOf)
   const number = Math.floor(monday / week)
-  return monday - (number - Math.floor(number / weeksBetweenAnchors) * weeksBetweenAnchors) * week
+  return monday - (number - Math.floor(number / rules.anchorWeeks) * rules.anchorWeeks) * week
 }
 
 /** Whether no window of the later snapshot shares a change with that of the earlier: subtracting them tells nothing. */
@@ -51,7 +46,17 @@ export function anchorsBefore(asOf: number): number[] {
  * @param lastPublished the Monday of the snapshot published last, where it is known
  */
 export function recordsSince(asOf: number, lastPublished?: number | null): number {
-  const oldestAnchor = snapToMonday(asOf) - weeksBetweenAnchors * week
+  const oldestAnchor = snapToMonday(asOf) - rules.anchorWeeks * week
   const kept = lastPublished == null || areApart(lastPublished, asOf) ? asOf : lastPublished
   return mergeWindow(Math.min(oldestAnchor, kept)).start
+}
+
+/**
+ * From when on a change may still be counted in a report to come, or in one that it is held against: as far back as the windows reach
+ * of a snapshot that was published so long ago that the next one may just be held against it.
+ *
+ * @param now milliseconds since the epoch, as is what comes back
+ */
+export function countedSince(now: number): number {
+  return mergeWindow(mergeWindow(snapToMonday(now)).start).start
 }

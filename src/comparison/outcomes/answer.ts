@@ -1,8 +1,7 @@
-import { cohortsPass, countCompared } from '../disclosure/cohort-gate.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
-import { type Detectable, detectableIn } from '../statistics/detectable-in.ts'
-import type { Comparable } from '../strata/comparable.ts'
-import { at } from '../strata/layout.ts'
+import { at } from '../numbers/number-at.ts'
+import type { Comparable } from './comparable.ts'
+import { type Detectable, detectableIn } from './detectable-in.ts'
 import { type Estimate, estimate, type OutcomeKind } from './estimate.ts'
 import {
   type EstimatedDifference,
@@ -171,9 +170,7 @@ function compareSamePeople(
   { comparable, outcome, kind }: Measured,
   thresholds: GateThresholds,
 ): SamePeople | NoSamePeople {
-  if (!cohortsPass(countCompared(comparable.withinPeople), thresholds)) {
-    return 'too-few-work-both-ways'
-  }
+  if (!comparable.isWithinPeopleShown(thresholds)) return 'too-few-work-both-ways'
   const estimated = estimate(comparable.withinPeople, outcome, kind)
   if (estimated === null) return 'same-people-undefined'
   const difference = trustedDifference(estimated)

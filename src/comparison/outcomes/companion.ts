@@ -1,8 +1,8 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { type CohortMean, cohortMeans } from '../statistics/cohort-mean.ts'
-import type { Comparable } from '../strata/comparable.ts'
-import { outcomesOf, type Sample } from '../strata/sample.ts'
+import type { Comparable } from './comparable.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import type { OutcomesOf } from './outcomes-of.ts'
 import { type EstimatedDifference, trustedDifference } from './trusted-difference.ts'
 
 /** What belongs beside an outcome: a share or a count of both cohorts. It has no verdict. */
@@ -33,25 +33,25 @@ export type CompanionId =
 export function companion(
   what: { readonly id: CompanionId; readonly kind: 'share' | 'count' },
   comparable: Comparable,
-  outcomeOf: (row: number) => number,
+  outcomesOf: OutcomesOf,
   thresholds: GateThresholds,
 ): Companion | null {
   if (!comparable.isShown(thresholds)) return null
-  const outcome = outcomesOf(comparable.sample, outcomeOf)
+  const outcome = outcomesOf(comparable.sample)
   const estimated = comparable.isComparedShown(thresholds)
     ? estimate(comparable.layout, outcome, what.kind)
     : null
-  return describeCompanion(what, comparable.sample, outcome, estimated)
+  return describeCompanion(what, comparable, outcome, estimated)
 }
 
 /** The same of what may be shown and is worked out already. */
 export function describeCompanion(
   what: { readonly id: CompanionId; readonly kind: 'share' | 'count' },
-  sample: Sample,
+  { sample, people }: Comparable,
   outcome: Float64Array,
   estimated: Estimate | null,
 ): Companion | null {
-  const [other, assisted] = cohortMeans(sample, outcome, what.kind)
+  const [other, assisted] = cohortMeans(sample, people, outcome, what.kind)
   if (assisted === null || other === null) return null
   return { ...what, assisted, other, difference: estimated && trustedDifference(estimated) }
 }

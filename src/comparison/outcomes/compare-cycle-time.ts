@@ -1,12 +1,13 @@
 import { likeForLikeMedians } from '../statistics/like-for-like-medians.ts'
 import { knowsReadiness } from '../strata/known-outcomes.ts'
-import { isMergedInTime, outcomesOf } from '../strata/sample.ts'
+import { isMergedInTime } from '../strata/sample.ts'
 import { readinessWindow } from '../table/windows.ts'
 import { firstAnswer } from './answer.ts'
 import { type Companion, describeCompanion } from './companion.ts'
 import { compareOneOutcome, notKnown, type OutcomeComparison } from './compare-one-outcome.ts'
 import type { OutcomeContext } from './outcome-context.ts'
 import { cycleTimeOutcome } from './outcome-definitions.ts'
+import { outcomesOf } from './outcomes-of.ts'
 
 /** Hours from ready to merged, of changes merged within 14 days: a ratio of geometric means. */
 export interface CycleTimeComparison extends OutcomeComparison {
@@ -42,14 +43,12 @@ export function compareCycleTime(context: OutcomeContext): CycleTimeComparison {
 /** Survivors only would be compared, were it not told how many survive. */
 function compareMerging({ table, selection, thresholds, readyAt }: OutcomeContext) {
   const { all } = readyAt(selection.asOf)
-  const outcome = outcomesOf(all.sample, (row) => Number(isMergedInTime(table, row)))
+  const outcome = outcomesOf((row) => Number(isMergedInTime(table, row)))(all.sample)
   const worked = firstAnswer({ comparable: all, outcome, kind: 'share' }, thresholds)
   const what = { id: 'merged-within-14-days', kind: 'share' } as const
   return {
     merged:
-      worked.verdict === 'hidden'
-        ? null
-        : describeCompanion(what, all.sample, outcome, worked.estimate),
+      worked.verdict === 'hidden' ? null : describeCompanion(what, all, outcome, worked.estimate),
     mergesDiffer: worked.verdict.startsWith('leaning'),
   }
 }

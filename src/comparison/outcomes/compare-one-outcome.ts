@@ -1,11 +1,10 @@
-import { areComparedApart, restPasses } from '../disclosure/cohort-gate.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
-import type { Comparable } from '../strata/comparable.ts'
-import { outcomesOf } from '../strata/sample.ts'
 import type { StrataLevel } from '../strata/strata.ts'
 import { millisecondsPerDay, type Span } from '../table/windows.ts'
 import { type Answer, answer, type Measured, nothingTold } from './answer.ts'
+import type { Comparable } from './comparable.ts'
 import type { Estimate, OutcomeKind } from './estimate.ts'
+import type { OutcomesOf } from './outcomes-of.ts'
 import { type Sensitivity, sensitivityOf } from './sensitivity.ts'
 import type { EstimatedDifference } from './trusted-difference.ts'
 import type { Verdict } from './verdict.ts'
@@ -15,7 +14,7 @@ export interface OutcomeDefinition {
   readonly kind: OutcomeKind
   /** The changes that it is known of, as of a time. */
   readonly comparableAt: (asOf: number) => Comparable
-  readonly outcomeOf: (row: number) => number
+  readonly outcomesOf: OutcomesOf
   /** Those with AI recorded, and of the others those attested to be without AI when the clock started. */
   readonly attestedAlone: (comparable: Comparable) => Comparable
   readonly sameRisk?: (other: number) => number
@@ -102,17 +101,14 @@ export function notKnown(window: Span): OutcomeComparison {
 const week = 7 * millisecondsPerDay
 
 function measure(
-  { kind, outcomeOf, sameRisk }: OutcomeDefinition,
+  { kind, outcomesOf, sameRisk }: OutcomeDefinition,
   comparable: Comparable,
 ): Measured {
-  const outcome = outcomesOf(comparable.sample, outcomeOf)
+  const outcome = outcomesOf(comparable.sample)
   return { comparable, outcome, kind, ...(sameRisk === undefined ? {} : { sameRisk }) }
 }
 
-/**
- * The answer against attested changes alone. What is in one of the two comparisons and not in the other could be told by
- * subtraction: it must be nothing or large enough to be shown as well.
- */
+/** The answer against attested changes alone. */
 function againstAttested(
   definition: OutcomeDefinition,
   comparable: Comparable,
@@ -120,11 +116,7 @@ function againstAttested(
   thresholds: GateThresholds,
 ): Answer | null {
   const attested = definition.attestedAlone(comparable)
-  const isSafe =
-    attested.isShown(thresholds) &&
-    restPasses(comparable.people, attested.people, thresholds) &&
-    areComparedApart(comparable, attested, thresholds)
-  if (!isSafe) return null
+  if (!attested.isShownBeside(comparable, thresholds)) return null
   return answer(measure(definition, attested), thresholds, () =>
     measure(definition, definition.attestedAlone(lastWeek())),
   ).answer

@@ -1,13 +1,14 @@
-import { cohortsPass } from '../disclosure/cohort-gate.ts'
+import { cohortsPass, countCompared } from '../disclosure/cohort-gate.ts'
 import { disclose, type GateThresholds, gateThresholds } from '../disclosure/disclosure-gate.ts'
 import { disclosedRepositories } from '../disclosure/shown-rows.ts'
-import { Comparable } from '../strata/comparable.ts'
-import { byteAt } from '../strata/number-at.ts'
-import { numberPeople } from '../strata/number-people.ts'
-import { keep, outcomesOf, type Sample } from '../strata/sample.ts'
-import { splitBy } from '../strata/split-by.ts'
+import { numberPeople } from '../numbers/number-people.ts'
+import { splitBy } from '../numbers/split-by.ts'
+import { inCohort } from '../strata/choices.ts'
+import { layOut } from '../strata/layout.ts'
+import { keep, type Sample } from '../strata/sample.ts'
+import { splitByRepository } from '../strata/split-by-repository.ts'
+import { chooseStrata } from '../strata/strata.ts'
 import type { ChangeTable } from '../table/change-table.ts'
-import { splitByRepository } from '../table/split-by-repository.ts'
 import type { OutcomeDefinition } from './compare-one-outcome.ts'
 import { estimate } from './estimate.ts'
 import { outcomeContext } from './outcome-context.ts'
@@ -79,7 +80,7 @@ function breakDown(
 
 /** Whose the changes of one cohort are in each repository, and which of those may be shown. */
 function cohortOf(whole: Sample, member: 0 | 1, thresholds: GateThresholds) {
-  const { repository, person } = keep(whole, (i) => byteAt(whole.assisted, i) === member)
+  const { repository, person } = keep(whole, inCohort(member))
   return {
     people: new Map(splitBy(repository, person).map(({ key, values }) => [key, values])),
     shown: disclosedRepositories(repository, person, thresholds),
@@ -88,12 +89,13 @@ function cohortOf(whole: Sample, member: 0 | 1, thresholds: GateThresholds) {
 
 function differenceIn(
   sample: Sample,
-  { kind, outcomeOf }: OutcomeDefinition,
+  { kind, outcomesOf }: OutcomeDefinition,
   thresholds: GateThresholds,
 ): EstimatedDifference | null {
   const { person } = numberPeople(sample.person)
-  const { layout, comparedPeople } = new Comparable({ ...sample, person })
-  if (!cohortsPass(comparedPeople, thresholds)) return null
-  const found = estimate(layout, outcomesOf(sample, outcomeOf), kind)
+  const { stratum } = chooseStrata(sample)
+  const layout = layOut({ assisted: sample.assisted, stratum, person })
+  if (!cohortsPass(countCompared(layout), thresholds)) return null
+  const found = estimate(layout, outcomesOf(sample), kind)
   return found && trustedDifference(found)
 }

@@ -1,12 +1,13 @@
-import type { Comparable } from '../strata/comparable.ts'
+import { byteAt, floatAt } from '../numbers/number-at.ts'
+import { answered, known } from '../strata/choices.ts'
 import { knowsReviews } from '../strata/known-outcomes.ts'
-import { at } from '../strata/layout.ts'
-import { unknown } from '../table/change-table.ts'
 import { readinessWindow } from '../table/windows.ts'
 import { type Companion, type CompanionId, companion } from './companion.ts'
+import type { Comparable } from './comparable.ts'
 import { compareOneOutcome, notKnown, type OutcomeComparison } from './compare-one-outcome.ts'
 import type { OutcomeContext } from './outcome-context.ts'
 import { reviewRoundsOutcome } from './outcome-definitions.ts'
+import { amountsOf, type OutcomesOf, outcomesOf } from './outcomes-of.ts'
 
 /** Review rounds of changes merged within 14 days: a ratio of means. */
 export interface ReviewRoundsComparison extends OutcomeComparison {
@@ -23,28 +24,24 @@ export function compareReviewRounds(context: OutcomeContext): ReviewRoundsCompar
   const definition = reviewRoundsOutcome(context)
   const compared = definition.comparableAt(asOf)
   const { comparison } = compareOneOutcome(definition, { asOf, thresholds })
-  const beside = (
-    id: CompanionId,
-    kind: 'share' | 'count',
-    of: Comparable,
-    outcomeOf: (row: number) => number,
-  ) => companion({ id, kind }, of, outcomeOf, thresholds)
+  const beside = (id: CompanionId, kind: 'share' | 'count', of: Comparable, outcomes: OutcomesOf) =>
+    companion({ id, kind }, of, outcomes, thresholds)
   const count = (id: CompanionId, column: Float64Array) =>
-    beside(
-      id,
-      'count',
-      compared.keepRows((row) => !Number.isNaN(at(column, row))),
-      (row) => at(column, row),
-    )
+    beside(id, 'count', compared.keep(known(column)), amountsOf(column))
   return {
     ...comparison,
     companions: [
-      beside('no-rounds', 'share', compared, (row) => Number(at(rounds, row) === 0)),
+      beside(
+        'no-rounds',
+        'share',
+        compared,
+        outcomesOf((row) => Number(floatAt(rounds, row) === 0)),
+      ),
       beside(
         'merged-unreviewed',
         'share',
-        compared.keepRows((row) => at(reviewed, row) !== unknown),
-        (row) => 1 - at(reviewed, row),
+        compared.keep(answered(reviewed)),
+        outcomesOf((row) => 1 - byteAt(reviewed, row)),
       ),
       count('changes-requested', table.changesRequested),
       count('later-pushes', table.laterPushes),

@@ -1,8 +1,9 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
-import { Comparable } from '../strata/comparable.ts'
+import { assistedOrAttested, mergedInTime } from '../strata/choices.ts'
 import { onceFor } from '../strata/once-for.ts'
-import { becameReady, isMergedInTime, type Sample, type Selection } from '../strata/sample.ts'
+import { becameReady, type Sample, type Selection } from '../strata/sample.ts'
 import type { ChangeTable } from '../table/change-table.ts'
+import { Comparable } from './comparable.ts'
 
 /** What the outcomes of one scope and time have in common. */
 export interface OutcomeContext {
@@ -25,7 +26,7 @@ export function outcomeContext(
     selection,
     thresholds,
     readyAt: onceFor((asOf) => readyChanges(table, { ...selection, asOf })),
-    attestedAtReady: onceFor((some) => some.attestedAlone(table.unassistedAtReady)),
+    attestedAtReady: onceFor((some) => some.keep(assistedOrAttested(table.unassistedAtReady))),
   }
 }
 
@@ -38,7 +39,7 @@ export interface ReadyChanges {
 
 function readyChanges(table: ChangeTable, selection: Selection): ReadyChanges {
   const all = comparableIn(table, selection, becameReady)
-  return { all, merged: all.keepRows((row) => isMergedInTime(table, row)) }
+  return { all, merged: all.keep(mergedInTime(table)) }
 }
 
 /** A sample with that of all repositories behind it, where it is one of several. */

@@ -1,10 +1,13 @@
+import { floatAt, intAt } from '../numbers/number-at.ts'
 import { rules } from '../rules.ts'
-import { floatAt } from '../strata/number-at.ts'
+import { assistedOrAttested, known } from '../strata/choices.ts'
 import { onceFor } from '../strata/once-for.ts'
-import { maturedMerges } from '../strata/sample.ts'
+import { maturedMerges, type Sample } from '../strata/sample.ts'
+import type { ChangeTable } from '../table/change-table.ts'
 import { millisecondsPerDay, millisecondsPerHour } from '../table/windows.ts'
 import type { OutcomeDefinition } from './compare-one-outcome.ts'
 import { comparableIn, type OutcomeContext } from './outcome-context.ts'
+import { amountsOf, outcomesOf } from './outcomes-of.ts'
 
 const shortestHours = rules.shortestMinutes / 60
 
@@ -18,12 +21,18 @@ export function cycleTimeOutcome({
     kind: 'log-hours',
     comparableAt: (asOf) => readyAt(asOf).merged,
     attestedAlone: attestedAtReady,
-    outcomeOf: (row) => {
-      const hours =
-        (floatAt(table.mergedAt, row) - floatAt(table.readyAt, row)) / millisecondsPerHour
-      return Math.log(Math.max(hours, shortestHours))
-    },
+    outcomesOf: (sample) => logHours(table, sample),
   }
+}
+
+function logHours({ mergedAt, readyAt }: ChangeTable, { rows }: Sample): Float64Array {
+  const values = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = intAt(rows, i)
+    const hours = (floatAt(mergedAt, row) - floatAt(readyAt, row)) / millisecondsPerHour
+    values[i] = Math.log(Math.max(hours, shortestHours))
+  }
+  return values
 }
 
 /** Review rounds of changes merged within 14 days. */
@@ -34,11 +43,9 @@ export function reviewRoundsOutcome({
 }: OutcomeContext): OutcomeDefinition {
   return {
     kind: 'count',
-    comparableAt: onceFor((asOf) =>
-      readyAt(asOf).merged.keepRows((row) => !Number.isNaN(floatAt(table.rounds, row))),
-    ),
+    comparableAt: onceFor((asOf) => readyAt(asOf).merged.keep(known(table.rounds))),
     attestedAlone: attestedAtReady,
-    outcomeOf: (row) => floatAt(table.rounds, row),
+    outcomesOf: amountsOf(table.rounds),
   }
 }
 
@@ -48,9 +55,10 @@ export function revertsOutcome({ table, selection }: OutcomeContext): OutcomeDef
   return {
     kind: 'share',
     comparableAt: onceFor((asOf) => comparableIn(table, { ...selection, asOf }, maturedMerges)),
-    attestedAlone: (comparable) => comparable.attestedAlone(table.unassistedAtMerge),
-    outcomeOf: (row) =>
+    attestedAlone: (comparable) => comparable.keep(assistedOrAttested(table.unassistedAtMerge)),
+    outcomesOf: outcomesOf((row) =>
       Number(floatAt(table.revertedAt, row) - floatAt(table.mergedAt, row) <= horizon),
+    ),
     sameRisk: (other) => Math.min(rules.sameRisk, rules.sameRiskPart * other),
   }
 }

@@ -36,7 +36,7 @@ export interface Comparison {
   readonly sameRisk?: number
 }
 
-/** The verdict: the first of the method's rules that applies (METHOD section 8; docs/method.md). */
+/** The verdict: the first of the method's rules that applies (docs/method.md, From numbers to words). */
 export function judge(comparison: Comparison): Verdict {
   const { interval95, interval99, scale } = comparison
   if (!comparison.publishable) return 'hidden'

@@ -1,4 +1,4 @@
-import { floatAt } from '../strata/number-at.ts'
+import { floatAt } from '../numbers/number-at.ts'
 import { type Ended, firstFrom, incidenceCurve, slotsOf } from './incidence-curve.ts'
 import { personPulls } from './person-pulls.ts'
 import { timesOfEnds } from './times-of-ends.ts'

@@ -1,5 +1,5 @@
+import { floatAt } from '../numbers/number-at.ts'
 import type { Layout } from '../strata/layout.ts'
-import { floatAt } from '../strata/number-at.ts'
 import { type LikeForLike, likeForLikeOfSums, sumOutcome } from './like-for-like.ts'
 import { mantelHaenszel, type Tables } from './mantel-haenszel.ts'
 import { type Difference, shareDifference } from './share-difference.ts'
@@ -40,7 +40,8 @@ export function adjustedRiskDifference(
   const sums = sumOutcome(layout, outcome)
   const comparison = likeForLikeOfSums(layout, sums, 'difference')
   if (comparison === null || comparison.standardError === null) return null
-  const tables = tabulate(layout.cellCounts, sums.cells)
+  // Strata with one cohort only count for nothing: their changes are not in the layout, and neither are their events.
+  const tables = { events: sums.cells, counts: layout.cellCounts }
   const { standardError: independentError } = mantelHaenszel(tables)
   const designEffect =
     independentError > 0 ? Math.max(1, (comparison.standardError / independentError) ** 2) : 1
@@ -49,8 +50,8 @@ export function adjustedRiskDifference(
   const otherEffective = sizes.other / designEffect
   return {
     comparison,
-    assistedEvents: sum(tables.assistedEvents),
-    otherEvents: sum(tables.otherEvents),
+    assistedEvents: eventsOf(tables, 1),
+    otherEvents: eventsOf(tables, 0),
     designEffect,
     independentError,
     assistedEffective,
@@ -63,29 +64,13 @@ export function adjustedRiskDifference(
   }
 }
 
-function tabulate(counts: Float64Array, sums: Float64Array): Tables {
-  // Strata with one cohort only count for nothing: their changes are not in the layout, and neither are their events.
-  return {
-    assistedEvents: everySecond(sums, 1),
-    assistedCounts: everySecond(counts, 1),
-    otherEvents: everySecond(sums, 0),
-    otherCounts: everySecond(counts, 0),
-  }
-}
-
-function everySecond(numbers: Float64Array, first: 0 | 1): Float64Array {
-  const some = new Float64Array(numbers.length / 2)
-  for (let i = 0; i < some.length; i += 1) some[i] = floatAt(numbers, 2 * i + first)
-  return some
-}
-
-function effectiveSizes({ assistedCounts, otherCounts }: Tables) {
+function effectiveSizes({ counts }: Tables) {
   let weight = 0
   let assisted = 0
   let other = 0
-  for (let s = 0; s < assistedCounts.length; s += 1) {
-    const n1 = floatAt(assistedCounts, s)
-    const n0 = floatAt(otherCounts, s)
+  for (let cell = 0; cell < counts.length; cell += 2) {
+    const n1 = floatAt(counts, cell + 1)
+    const n0 = floatAt(counts, cell)
     if (n1 === 0 || n0 === 0) continue
     const w = (n1 * n0) / (n1 + n0)
     weight += w
@@ -95,6 +80,8 @@ function effectiveSizes({ assistedCounts, otherCounts }: Tables) {
   return { assisted: weight ** 2 / assisted, other: weight ** 2 / other }
 }
 
-function sum(numbers: Float64Array): number {
-  return numbers.reduce((total, one) => total + one, 0)
+function eventsOf({ events }: Tables, member: 0 | 1): number {
+  let sum = 0
+  for (let cell = member; cell < events.length; cell += 2) sum += floatAt(events, cell)
+  return sum
 }

@@ -1,6 +1,6 @@
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 import { rules } from '../rules.ts'
-import { largest } from '../strata/layout.ts'
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { countPeople, type PeopleCounts } from '../strata/count-people.ts'
 import { type ClusteredShare, type Interval, shareInterval } from './share-interval.ts'
 import { studentQuantile } from './student-distribution.ts'
 
@@ -31,29 +31,31 @@ export function cohortMean(
   member: 0 | 1,
   kind: Kind,
 ): CohortMean | null {
-  return cohortMeans(members, outcome, kind)[member]
+  return cohortMeans(members, countPeople(members), outcome, kind)[member]
 }
 
-/** The same for both cohorts: first no AI recorded, then AI recorded. */
+/**
+ * The same for both cohorts: first no AI recorded, then AI recorded.
+ *
+ * @param counts of the members, as `countPeople` has them
+ */
 export function cohortMeans(
   { person, assisted }: Members,
+  counts: PeopleCounts,
   outcome: Float64Array,
   kind: Kind,
 ): readonly [other: CohortMean | null, assisted: CohortMean | null] {
-  const entries = 2 * (largest(person) + 1)
-  const counts = new Float64Array(entries)
-  const sums = new Float64Array(entries)
+  const sums = new Float64Array(counts.length)
   for (let i = 0; i < outcome.length; i += 1) {
     const entry = 2 * intAt(person, i) + byteAt(assisted, i)
-    counts[entry] = floatAt(counts, entry) + 1
     sums[entry] = floatAt(sums, entry) + floatAt(outcome, i)
   }
   return [meanOf(counts, sums, 0, kind), meanOf(counts, sums, 1, kind)]
 }
 
-/** @param counts of each person and cohort, and so `sums`: entry `2 * person + cohort` */
+/** @param sums of each person and cohort, as the counts */
 function meanOf(
-  counts: Float64Array,
+  counts: PeopleCounts,
   sums: Float64Array,
   member: 0 | 1,
   kind: Kind,
@@ -61,7 +63,7 @@ function meanOf(
   let changes = 0
   let sum = 0
   for (let entry = member; entry < counts.length; entry += 2) {
-    changes += floatAt(counts, entry)
+    changes += intAt(counts, entry)
     sum += floatAt(sums, entry)
   }
   if (changes === 0) return null
@@ -70,7 +72,7 @@ function meanOf(
   let squares = 0
   let countSquares = 0
   for (let entry = member; entry < counts.length; entry += 2) {
-    const own = floatAt(counts, entry)
+    const own = intAt(counts, entry)
     if (own === 0) continue
     people += 1
     squares += ((sum - floatAt(sums, entry)) / (changes - own) - value) ** 2

@@ -1,5 +1,5 @@
-import { largest } from '../strata/layout.ts'
-import { floatAt, intAt } from '../strata/number-at.ts'
+import { largest } from '../numbers/largest.ts'
+import { floatAt, intAt } from '../numbers/number-at.ts'
 import { quantile } from './quantile.ts'
 import { studentQuantile } from './student-distribution.ts'
 import { scoreInterval } from './wilson-interval.ts'

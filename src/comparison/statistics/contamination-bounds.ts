@@ -1,5 +1,5 @@
+import { at } from '../numbers/number-at.ts'
 import { rules } from '../rules.ts'
-import { at } from '../strata/layout.ts'
 import type { Events } from './miettinen-nurminen.ts'
 import { quantile } from './quantile.ts'
 

@@ -1,18 +1,19 @@
 /**
- * b₀ + a₁/(b₁ + a₂/(b₂ + …)) by the modified method of Lentz (Thompson & Barnett 1986), until a further step changes
+ * b₀ + a₁/(b + a₂/(b + …)) by the modified method of Lentz (Thompson & Barnett 1986), until a further step changes
  * nothing.
  *
- * @param part the pair [a, b] of step 1, 2, 3 …
+ * @param numerator a of step 1, 2, 3 …
  */
 export function continuedFraction(
   first: number,
-  part: (step: number) => readonly [a: number, b: number],
+  numerator: (step: number) => number,
+  b: number,
 ): number {
   let value = first || tiny
   let c = value
   let d = 0
   for (let step = 1; step <= maximumSteps; step += 1) {
-    const [a, b] = part(step)
+    const a = numerator(step)
     d = 1 / (b + a * d || tiny)
     c = b + a / c || tiny
     value *= c * d

@@ -1,4 +1,4 @@
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 
 /** How long each change was open, how that ended, and whose it was. */
 export interface Ended {

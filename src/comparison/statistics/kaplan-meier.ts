@@ -1,4 +1,4 @@
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 import { lastStep } from './last-step.ts'
 import { normalQuantile } from './normal-distribution.ts'
 import { timesOfEnds } from './times-of-ends.ts'

@@ -1,5 +1,5 @@
+import { floatAt, intAt } from '../numbers/number-at.ts'
 import type { Layout } from '../strata/layout.ts'
-import { floatAt, intAt } from '../strata/number-at.ts'
 import { studentQuantile } from './student-distribution.ts'
 
 /** How an outcome of comparable changes differs between the cohorts. */

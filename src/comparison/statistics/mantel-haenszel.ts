@@ -1,13 +1,10 @@
-import { floatAt } from '../strata/number-at.ts'
+import { floatAt } from '../numbers/number-at.ts'
 import { normalQuantile } from './normal-distribution.ts'
 
-/** How often something happened in each stratum and cohort. */
+/** How often something happened in each stratum and cohort: entry `2 * stratum + cohort`, 1 for AI recorded. */
 export interface Tables {
-  /** Events among the changes with AI recorded. */
-  readonly assistedEvents: Float64Array
-  readonly assistedCounts: Float64Array
-  readonly otherEvents: Float64Array
-  readonly otherCounts: Float64Array
+  readonly events: Float64Array
+  readonly counts: Float64Array
 }
 
 /** Risks standardised to the comparable changes. */
@@ -19,7 +16,44 @@ export interface StratifiedRisks {
   readonly difference: number
   /** Of the difference, with every change taken as independent (Sato). */
   readonly standardError: number
-  /** The same by Greenland & Robins, which needs strata that are not small: for the vectors alone. */
+}
+
+/**
+ * Mantel–Haenszel risk difference with the variance of Sato (1989, Biometrics 45:1323). Strata with one cohort only count for
+ * nothing, strata without events keep their weight.
+ */
+export function mantelHaenszel({ events, counts }: Tables): StratifiedRisks {
+  let weight = 0
+  let assisted = 0
+  let other = 0
+  let p = 0
+  let q = 0
+  for (let cell = 0; cell < counts.length; cell += 2) {
+    const n1 = floatAt(counts, cell + 1)
+    const n0 = floatAt(counts, cell)
+    if (n1 === 0 || n0 === 0) continue
+    const x1 = floatAt(events, cell + 1)
+    const x0 = floatAt(events, cell)
+    const n = n1 + n0
+    weight += (n1 * n0) / n
+    assisted += (x1 * n0) / n
+    other += (x0 * n1) / n
+    p += (n1 ** 2 * x0 - n0 ** 2 * x1 + (n1 * n0 * (n0 - n1)) / 2) / n ** 2
+    q += (x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * n)
+  }
+  const difference = (assisted - other) / weight
+  return {
+    weight,
+    assistedRisk: assisted / weight,
+    otherRisk: other / weight,
+    difference,
+    standardError: Math.sqrt(difference * p + q) / weight,
+  }
+}
+
+/** What the report does not show, for who checks against other programs, and for the vectors. */
+export interface RisksElsewhere {
+  /** Of the difference by Greenland & Robins, which needs strata that are not small. */
   readonly greenlandRobinsError: number
   /** Ratio of the risks; NaN or infinite where a cohort has no event. */
   readonly ratio: number
@@ -31,44 +65,25 @@ export interface StratifiedRisks {
   ratioInterval(confidence: number): readonly [lower: number, upper: number]
 }
 
-/**
- * Mantel–Haenszel risk difference with the variance of Sato (1989, Biometrics 45:1323) and risk ratio with that of
- * Greenland & Robins (1985, Biometrics 41:55). Strata with one cohort only count for nothing, strata without events keep
- * their weight.
- */
-export function mantelHaenszel(tables: Tables): StratifiedRisks {
-  let weight = 0
-  let assisted = 0
-  let other = 0
-  let p = 0
-  let q = 0
+/** The Mantel–Haenszel risk ratio, and other intervals (Greenland & Robins 1985, Biometrics 41:55). */
+export function mantelHaenszelElsewhere(tables: Tables): RisksElsewhere {
+  const { events, counts } = tables
+  const { weight, assistedRisk, otherRisk, difference, standardError } = mantelHaenszel(tables)
   let differenceVariance = 0
   let ratioVariance = 0
-  for (let s = 0; s < tables.assistedCounts.length; s += 1) {
-    const n1 = floatAt(tables.assistedCounts, s)
-    const n0 = floatAt(tables.otherCounts, s)
+  for (let cell = 0; cell < counts.length; cell += 2) {
+    const n1 = floatAt(counts, cell + 1)
+    const n0 = floatAt(counts, cell)
     if (n1 === 0 || n0 === 0) continue
-    const x1 = floatAt(tables.assistedEvents, s)
-    const x0 = floatAt(tables.otherEvents, s)
+    const x1 = floatAt(events, cell + 1)
+    const x0 = floatAt(events, cell)
     const n = n1 + n0
-    weight += (n1 * n0) / n
-    assisted += (x1 * n0) / n
-    other += (x0 * n1) / n
-    p += (n1 ** 2 * x0 - n0 ** 2 * x1 + (n1 * n0 * (n0 - n1)) / 2) / n ** 2
-    q += (x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * n)
     differenceVariance += (x1 * (n1 - x1) * n0 ** 3 + x0 * (n0 - x0) * n1 ** 3) / (n1 * n0 * n ** 2)
     ratioVariance += (n1 * n0 * (x1 + x0) - x1 * x0 * n) / n ** 2
   }
-  const difference = (assisted - other) / weight
-  const standardError = Math.sqrt(difference * p + q) / weight
-  const ratio = assisted / other
-  const logRatioError = Math.sqrt(ratioVariance / (assisted * other))
+  const ratio = assistedRisk / otherRisk
+  const logRatioError = Math.sqrt(ratioVariance / (assistedRisk * otherRisk)) / weight
   return {
-    weight,
-    assistedRisk: assisted / weight,
-    otherRisk: other / weight,
-    difference,
-    standardError,
     greenlandRobinsError: Math.sqrt(differenceVariance) / weight,
     ratio,
     logRatioError,

@@ -1,5 +1,5 @@
+import { floatAt, intAt } from '../numbers/number-at.ts'
 import { rules } from '../rules.ts'
-import { floatAt, intAt } from '../strata/number-at.ts'
 import { aalenJohansen } from './aalen-johansen.ts'
 import type { Ended } from './incidence-curve.ts'
 import { type Interval, shareInterval } from './share-interval.ts'

@@ -33,7 +33,7 @@ function upperTail(x: number): number {
   if (x < seriesEnd) return 0.5 - seriesFromZero(x)
   if (x > 40) return 0
   // Mills' ratio: tail / density = 1 / (x + 1 / (x + 2 / (x + 3 / …))).
-  return density(x) / continuedFraction(x, (step) => [step, x])
+  return density(x) / continuedFraction(x, (step) => step, x)
 }
 
 /** P(0 < Z < x): the density times x + x³/3 + x⁵/(3·5) + … */

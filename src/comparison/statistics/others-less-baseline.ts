@@ -1,5 +1,5 @@
+import { floatAt, intAt } from '../numbers/number-at.ts'
 import type { Layout } from '../strata/layout.ts'
-import { floatAt, intAt } from '../strata/number-at.ts'
 
 /** The changes with no AI recorded that were compared, each less what is usual of its kind. */
 export interface OthersLessBaseline {
@@ -15,17 +15,28 @@ export interface OthersLessBaseline {
  * @param difference θ, of the weighted means
  */
 export function othersLessBaseline(
-  { cellCounts, order, cells }: Layout,
+  layout: Layout,
   outcome: Float64Array,
   difference: number,
 ): OthersLessBaseline {
-  const sums = new Float64Array(cellCounts.length)
+  const assisted = countAssisted(layout)
+  return { values: othersLess(difference, layout, outcome, assisted), assisted }
+}
+
+function countAssisted({ cells }: Layout): number {
   let assisted = 0
-  for (let place = 0; place < cells.length; place += 1) {
-    const cell = intAt(cells, place)
-    sums[cell] = floatAt(sums, cell) + floatAt(outcome, intAt(order, place))
-    assisted += cell & 1
-  }
+  for (let place = 0; place < cells.length; place += 1) assisted += intAt(cells, place) & 1
+  return assisted
+}
+
+function othersLess(
+  difference: number,
+  layout: Layout,
+  outcome: Float64Array,
+  assisted: number,
+): Float64Array {
+  const { cellCounts, order, cells } = layout
+  const sums = sumCells(layout, outcome)
   const values = new Float64Array(cells.length - assisted)
   let next = 0
   for (let place = 0; place < cells.length; place += 1) {
@@ -36,5 +47,14 @@ export function othersLessBaseline(
     const baseline = mean - (difference * floatAt(cellCounts, cell + 1)) / n
     values[next++] = floatAt(outcome, intAt(order, place)) - baseline
   }
-  return { values, assisted }
+  return values
+}
+
+function sumCells({ cellCounts, order, cells }: Layout, outcome: Float64Array): Float64Array {
+  const sums = new Float64Array(cellCounts.length)
+  for (let place = 0; place < cells.length; place += 1) {
+    const cell = intAt(cells, place)
+    sums[cell] = floatAt(sums, cell) + floatAt(outcome, intAt(order, place))
+  }
+  return sums
 }

@@ -1,4 +1,4 @@
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 import type { Curve, Ended } from './incidence-curve.ts'
 
 /**

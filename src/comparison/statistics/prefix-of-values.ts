@@ -1,5 +1,4 @@
-import { at } from '../strata/layout.ts'
-import { floatAt } from '../strata/number-at.ts'
+import { at, floatAt } from '../numbers/number-at.ts'
 
 /** Where, going through values from the smallest, something comes to be true. */
 export interface Crossing {

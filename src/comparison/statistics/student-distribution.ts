@@ -9,7 +9,8 @@ import { normalQuantile } from './normal-distribution.ts'
  */
 export function studentCdf(t: number, df: number): number {
   if (Number.isNaN(t) || !(df > 0)) return Number.NaN
-  return t <= 0 ? upperTail(-t, df) : 1 - upperTail(t, df)
+  const beta = logBeta(df / 2)
+  return t <= 0 ? upperTail(-t, df, beta) : 1 - upperTail(t, df, beta)
 }
 
 /**
@@ -22,9 +23,10 @@ export function studentQuantile(p: number, df: number): number {
   if (!(p > 0 && p < 1 && df > 0)) return Number.NaN
   if (p === 0.5) return 0
   if (df > asGoodAsNormal) return normalQuantile(p)
+  const beta = logBeta(df / 2)
   const t = invertUpperTail(Math.min(p, 1 - p), {
-    upperTail: (x) => upperTail(x, df),
-    density: (x) => density(x, df),
+    upperTail: (x) => upperTail(x, df, beta),
+    density: (x) => density(x, df, beta),
   })
   return p < 0.5 ? -t : t
 }
@@ -32,13 +34,17 @@ export function studentQuantile(p: number, df: number): number {
 /** Above this many degrees of freedom the two agree to the last digit. */
 const asGoodAsNormal = 1e10
 
-/** Half of the regularised incomplete beta function I_x(df/2, 1/2) at x = df/(df + t²) (Abramowitz & Stegun 26.7.1). */
-function upperTail(t: number, df: number): number {
+/**
+ * Half of the regularised incomplete beta function I_x(df/2, 1/2) at x = df/(df + t²) (Abramowitz & Stegun 26.7.1).
+ *
+ * @param beta ln B(df/2, 1/2): it takes longer than all the rest, and is the same for every t
+ */
+function upperTail(t: number, df: number, beta: number): number {
   if (t === 0) return 0.5
   const a = df / 2
   const x = 1 / (1 + (t * t) / df)
   const rest = 1 / (1 + df / (t * t))
-  const front = Math.exp(a * Math.log(x) + 0.5 * Math.log(rest) - logBeta(a))
+  const front = Math.exp(a * Math.log(x) + 0.5 * Math.log(rest) - beta)
   // The continued fraction is short on one side of the mean only; on the other one the complement is computed.
   return x < (a + 1) / (a + 2.5)
     ? front / (2 * a * betaFraction(a, 0.5, x))
@@ -47,18 +53,17 @@ function upperTail(t: number, df: number): number {
 
 /** The continued fraction under the incomplete beta function (Abramowitz & Stegun 26.5.8). */
 function betaFraction(a: number, b: number, x: number): number {
-  return continuedFraction(1, (step) => {
+  const numerator = (step: number) => {
     const m = Math.floor(step / 2)
-    const part =
-      step % 2 === 0
-        ? (m * (b - m) * x) / ((a + step - 1) * (a + step))
-        : (-(a + m) * (a + b + m) * x) / ((a + step - 1) * (a + step))
-    return [part, 1]
-  })
+    return step % 2 === 0
+      ? (m * (b - m) * x) / ((a + step - 1) * (a + step))
+      : (-(a + m) * (a + b + m) * x) / ((a + step - 1) * (a + step))
+  }
+  return continuedFraction(1, numerator, 1)
 }
 
-function density(t: number, df: number): number {
-  return Math.exp(-logBeta(df / 2) - 0.5 * Math.log(df) - ((df + 1) / 2) * Math.log1p((t * t) / df))
+function density(t: number, df: number, beta: number): number {
+  return Math.exp(-beta - 0.5 * Math.log(df) - ((df + 1) / 2) * Math.log1p((t * t) / df))
 }
 
 /** ln B(a, 1/2) = ½ ln π − ln(Γ(a + ½)/Γ(a)). */

@@ -1,4 +1,4 @@
-import { byteAt, floatAt } from '../strata/number-at.ts'
+import { byteAt, floatAt } from '../numbers/number-at.ts'
 
 /** The times that ended in one way, in their order. Numbers alone are sorted many times faster than by a function. */
 export function timesOfEnds(time: Float64Array, how: Uint8Array, which: number): Float64Array {

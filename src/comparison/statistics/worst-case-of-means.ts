@@ -1,4 +1,4 @@
-import { at } from '../strata/layout.ts'
+import { at } from '../numbers/number-at.ts'
 import type { OthersLessBaseline } from './others-less-baseline.ts'
 import { sumsOfSmallest } from './prefix-of-values.ts'
 

@@ -1,5 +1,5 @@
+import { at } from '../numbers/number-at.ts'
 import type { ChangeTable } from '../table/change-table.ts'
-import { at } from './layout.ts'
 import type { Selection } from './sample.ts'
 
 /** Whether anything of the scope has a time at which it became ready. A clone knows none; of nothing all may be known. */

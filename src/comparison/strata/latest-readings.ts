@@ -1,5 +1,5 @@
+import { floatAt, intAt } from '../numbers/number-at.ts'
 import type { ChangeTable } from '../table/change-table.ts'
-import { floatAt, intAt } from './number-at.ts'
 
 /** Every part of a report asks again, and a table does not change. */
 const known = new WeakMap<ChangeTable, Float64Array>()

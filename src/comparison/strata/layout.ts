@@ -1,4 +1,5 @@
-import { byteAt, floatAt, intAt } from './number-at.ts'
+import { largest } from '../numbers/largest.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 /** Which cohort, stratum and person each change belongs to, as numbers from 0; the changes in any order. */
 export interface Membership {
   /** 1: AI recorded, 0: no AI recorded. */
@@ -38,37 +39,36 @@ export interface Parts {
 /** Lays changes out by person with a counting sort: linear in changes, strata and people. */
 export function layOut({ assisted, stratum, person }: Membership): Layout {
   const changes = assisted.length
-  const cellOf = new Int32Array(changes)
   const cellCounts = new Float64Array(2 * (largest(stratum) + 1))
   for (let i = 0; i < changes; i += 1) {
     const cell = 2 * intAt(stratum, i) + byteAt(assisted, i)
-    cellOf[i] = cell
     cellCounts[cell] = floatAt(cellCounts, cell) + 1
   }
-  const isUsed = new Uint8Array(cellCounts.length)
-  for (let cell = 0; cell < isUsed.length; cell += 1) {
-    isUsed[cell] = Number(floatAt(cellCounts, cell) > 0 && floatAt(cellCounts, cell ^ 1) > 0)
-  }
-  const starts = new Int32Array(largest(person) + 2)
+  // Until the changes are in their places, a person's start stands one entry further on than in the end: it moves to the next.
+  const places = new Int32Array(largest(person) + 3)
   for (let i = 0; i < changes; i += 1) {
-    const next = intAt(person, i) + 1
-    starts[next] = intAt(starts, next) + byteAt(isUsed, intAt(cellOf, i))
+    const cell = 2 * intAt(stratum, i) + byteAt(assisted, i)
+    if (floatAt(cellCounts, cell ^ 1) > 0) {
+      const next = intAt(person, i) + 2
+      places[next] = intAt(places, next) + 1
+    }
   }
-  for (let one = 1; one < starts.length; one += 1) {
-    starts[one] = intAt(starts, one) + intAt(starts, one - 1)
+  for (let one = 1; one < places.length; one += 1) {
+    places[one] = intAt(places, one) + intAt(places, one - 1)
   }
-  const used = intAt(starts, starts.length - 1)
+  const used = intAt(places, places.length - 1)
   const order = new Int32Array(used)
   const cells = new Int32Array(used)
-  const free = starts.slice()
   for (let i = 0; i < changes; i += 1) {
-    const cell = intAt(cellOf, i)
-    if (byteAt(isUsed, cell) === 0) continue
-    const place = intAt(free, intAt(person, i))
-    free[intAt(person, i)] = place + 1
+    const cell = 2 * intAt(stratum, i) + byteAt(assisted, i)
+    if (floatAt(cellCounts, cell ^ 1) === 0) continue
+    const start = intAt(person, i) + 1
+    const place = intAt(places, start)
+    places[start] = place + 1
     order[place] = i
     cells[place] = cell
   }
+  const starts = places.subarray(0, places.length - 1)
   return { cellCounts, order, cells, starts, parts: divide(cells, starts, cellCounts.length / 2) }
 }
 
@@ -97,18 +97,4 @@ function divide(cells: Int32Array, starts: Int32Array, strata: number): Parts {
   const counts = new Float64Array(2 * parts)
   for (const entry of entries) counts[entry] = floatAt(counts, entry) + 1
   return { starts: partStarts, stratum: stratum.subarray(0, parts), entries, counts }
-}
-
-type Numbers = Float64Array | Int32Array | Uint8Array
-
-/** The entry of an array whose length is known to reach that far. */
-export function at(numbers: Numbers, index: number): number {
-  return numbers[index] as number
-}
-
-/** The largest number; −1 of none. */
-export function largest(ids: Int32Array): number {
-  let most = -1
-  for (let i = 0; i < ids.length; i += 1) if (at(ids, i) > most) most = at(ids, i)
-  return most
 }

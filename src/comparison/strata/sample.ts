@@ -1,3 +1,5 @@
+import { gather } from '../numbers/gather.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 import { rules } from '../rules.ts'
 import { type ChangeTable, cohort } from '../table/change-table.ts'
 import {
@@ -7,9 +9,6 @@ import {
   readinessWindow,
   type Span,
 } from '../table/windows.ts'
-import { gather } from './gather.ts'
-import { at } from './layout.ts'
-import { byteAt, floatAt, intAt } from './number-at.ts'
 import { unknownSize } from './size-kinds.ts'
 import { windowEnds } from './window-ends.ts'
 
@@ -76,16 +75,17 @@ export function isMergedInTime({ mergedAt, readyAt }: ChangeTable, row: number):
   return floatAt(mergedAt, row) - floatAt(readyAt, row) <= rules.followUpDays * millisecondsPerDay
 }
 
-/** Those of the sample that pass, by their place in it; the same object where all do, so that its strata serve again. */
-export function keep(sample: Sample, passes: (index: number) => boolean): Sample {
-  const { length } = sample.rows
-  let size = 0
-  while (size < length && passes(size)) size += 1
-  if (size === length) return sample
-  const kept = new Int32Array(length)
-  for (let i = 0; i < size; i += 1) kept[i] = i
-  for (let i = size + 1; i < length; i += 1) if (passes(i)) kept[size++] = i
-  return keepAt(sample, kept.subarray(0, size))
+/**
+ * Chooses among the changes of a sample: puts the places of those that are wanted into `places`, which has room for all, in
+ * their order, and tells how many they are. Asking change by change takes several times as long.
+ */
+export type Choice = (sample: Sample, places: Int32Array) => number
+
+/** Those of the sample that are chosen; the same object where all are, so that its strata serve again. */
+export function keep(sample: Sample, choose: Choice): Sample {
+  const places = new Int32Array(sample.rows.length)
+  const size = choose(sample, places)
+  return size === places.length ? sample : keepAt(sample, places.subarray(0, size))
 }
 
 /** The changes at those places of the sample. */
@@ -100,13 +100,6 @@ export function keepAt(sample: Sample, places: Int32Array): Sample {
     block: gather(sample.block, places, new Uint8Array(size)),
     assisted: gather(sample.assisted, places, new Uint8Array(size)),
   }
-}
-
-/** The outcome of every change of the sample, in its order. */
-export function outcomesOf(sample: Sample, outcome: (row: number) => number): Float64Array {
-  const values = new Float64Array(sample.rows.length)
-  for (let i = 0; i < values.length; i += 1) values[i] = outcome(at(sample.rows, i))
-  return values
 }
 
 /** Which changes are looked for, and between which times, by the number of the repository. */

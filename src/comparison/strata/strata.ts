@@ -1,6 +1,6 @@
+import { largest } from '../numbers/largest.ts'
+import { byteAt, intAt } from '../numbers/number-at.ts'
 import { rules } from '../rules.ts'
-import { largest } from './layout.ts'
-import { byteAt, intAt } from './number-at.ts'
 import { blocksIn, type Sample } from './sample.ts'
 
 /** What decides which changes are of a kind. */
@@ -41,16 +41,21 @@ export function chooseStrata(kinds: Kinds): Strata {
   return best
 }
 
-function strataAt(level: StrataLevel, { repository, band, block, ...kinds }: Kinds): Strata {
+function strataAt(level: StrataLevel, kinds: Kinds): Strata {
+  const stratum = numberStrata(level, kinds)
+  return { level, stratum, ...countComparable(stratum, kinds.assisted) }
+}
+
+function numberStrata(level: StrataLevel, { repository, band, block, window }: Kinds): Int32Array {
   const sizes = level === 0 ? sixSizes : threeSizes
   const sizeCount = level === 0 ? 7 : 4
-  const blocks = level === 2 ? 1 : blocksIn(kinds.window)
+  const blocks = level === 2 ? 1 : blocksIn(window)
   const stratum = new Int32Array(repository.length)
   for (let i = 0; i < stratum.length; i += 1) {
     const kind = intAt(repository, i) * sizeCount + byteAt(sizes, byteAt(band, i))
     stratum[i] = kind * blocks + (level === 2 ? 0 : byteAt(block, i))
   }
-  return { level, stratum, ...countComparable(stratum, kinds.assisted) }
+  return stratum
 }
 
 /** How many changes with AI recorded there are, and how many of them have a counterpart in their stratum. */

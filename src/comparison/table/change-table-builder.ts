@@ -1,4 +1,11 @@
-import { type Change, outcomes, parseTime, sizeBands } from '../../delivery/index.ts'
+import {
+  type Change,
+  type CountedChange,
+  outcomes,
+  parseTime,
+  readCounted,
+  sizeBands,
+} from '../../delivery/index.ts'
 import {
   assistances,
   type ChangeTable,
@@ -12,6 +19,7 @@ import {
 import { Numbering } from './columns.ts'
 import { joinTable, nobody, sources, type TablePart } from './join-table.ts'
 import { growingColumns, makeColumns, rowColumns } from './row-columns.ts'
+import { toolCode } from './tool-codes.ts'
 
 /** Lays changes out in columns; excluded ones are only counted. */
 export function tabulate(changes: Iterable<Change>): ChangeTable {
@@ -35,11 +43,15 @@ export class ChangeTableBuilder {
   }
 
   add(change: Change): void {
+    this.addCounted(readCounted(change))
+  }
+
+  addCounted(change: CountedChange): void {
     this.#size += 1
     const columns = this.#columns
     const { exclusion, responsible } = change
     const readAt = parseTime(change.readAt)
-    columns.asOf.push(parseTime(change.asOf))
+    columns.asOf.push(change.asOf)
     columns.source.push(sources.indexOf(change.source))
     columns.registry.push(this.#registries.numberOf(change.registry))
     columns.repository.push(this.#repositoryOf(change))
@@ -70,7 +82,7 @@ export class ChangeTableBuilder {
     return joinTable([this.part()])
   }
 
-  #repositoryOf({ repository }: Change): number {
+  #repositoryOf({ repository }: CountedChange): number {
     const key = `${repository.id} ${repository.name}`
     const known = this.#repositories.get(key)
     if (known !== undefined) return known
@@ -78,18 +90,18 @@ export class ChangeTableBuilder {
     return this.#known.push(repository) - 1
   }
 
-  #addTimes(change: Change, readAt: number): void {
+  #addTimes(change: CountedChange, readAt: number): void {
     const columns = this.#columns
-    const opened = timeOf(change.openedAt)
-    const ready = timeOf(change.readyAt)
-    const merged = timeOf(change.mergedAt)
-    const closed = timeOf(change.closedAt)
+    const opened = amount(change.openedAt)
+    const ready = amount(change.readyAt)
+    const merged = amount(change.mergedAt)
+    const closed = amount(change.closedAt)
     const isFuture = opened > readAt || ready > readAt || merged > readAt || closed > readAt
     columns.futureDated.push(Number(isFuture))
     columns.readyAt.push(ready)
     columns.mergedAt.push(merged)
     columns.closedAt.push(closed)
-    columns.revertedAt.push(timeOf(change.reverted?.at ?? null))
+    columns.revertedAt.push(amount(change.reverted?.at ?? null))
     columns.readAt.push(readAt)
     columns.pickupSeconds.push(amount(change.pickupSeconds))
     columns.reviewSeconds.push(amount(change.reviewSeconds))
@@ -97,7 +109,7 @@ export class ChangeTableBuilder {
     columns.authoredToMergedSeconds.push(amount(change.authoredToMergedSeconds))
   }
 
-  #addCohorts(change: Change): void {
+  #addCohorts(change: CountedChange): void {
     const columns = this.#columns
     const { atReady, atMerge } = change.exposure
     columns.cohortAtReady.push(cohortOf(atReady))
@@ -106,11 +118,12 @@ export class ChangeTableBuilder {
     columns.unassistedAtMerge.push(Number(atMerge?.assistance === 'unassisted'))
     columns.assistance.push(assistances.indexOf(change.assistance))
     columns.tier.push(change.tier === null ? unknown : tiers.indexOf(change.tier))
+    columns.tool.push(toolCode(change))
     columns.aiAfterStart.push(answer(change.aiAfterStart))
     columns.band.push(change.size === null ? unknown : sizeBands.indexOf(change.size.band))
   }
 
-  #addReview({ review }: Change): void {
+  #addReview({ review }: CountedChange): void {
     const columns = this.#columns
     columns.rounds.push(amount(review.rounds))
     columns.changesRequested.push(amount(review.changesRequested))
@@ -120,7 +133,7 @@ export class ChangeTableBuilder {
     columns.reviewed.push(answer(review.byAnotherPerson))
   }
 
-  #addFate(change: Change): void {
+  #addFate(change: CountedChange): void {
     const columns = this.#columns
     const { redraftSeconds, outcome } = change
     columns.redrafted.push(answer(redraftSeconds === null ? null : redraftSeconds > 0))
@@ -138,13 +151,9 @@ function cohortOf(exposure: Change['exposure']['atReady']): number {
 }
 
 /** Differences of heads are read for no report. What a clone lacks is the size, which is not known then. */
-function unreadOf({ source, unreadable }: Change): number {
+function unreadOf({ source, unreadable }: CountedChange): number {
   if (unreadable.includes('contents')) return unread.contents
   return source !== 'git' && unreadable.includes('blobs') ? unread.notes : unread.nothing
-}
-
-function timeOf(time: string | null): number {
-  return time === null ? Number.NaN : parseTime(time)
 }
 
 function amount(value: number | null): number {

@@ -70,6 +70,8 @@ export interface ChangeTable {
   readonly assistance: Uint8Array
   /** Index in `tiers` of the strongest evidence; `unknown`: there is none. */
   readonly tier: Uint8Array
+  /** Index in `toolCodes`, or `severalTools`, or `ownTool`; `unknown`: not assisted, or no tool is named. */
+  readonly tool: Uint8Array
   /** No AI was recorded when it became ready, and some was before the merge. */
   readonly aiAfterStart: Answers
   /** Index in `sizeBands`; `unknown` where no size is known. */

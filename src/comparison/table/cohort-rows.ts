@@ -1,6 +1,6 @@
-import { gatherInts } from '../strata/gather.ts'
-import { byteAt, floatAt, intAt } from '../strata/number-at.ts'
-import { rowsWhere } from '../strata/rows-where.ts'
+import { gatherInts } from '../numbers/gather.ts'
+import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { type ChangeTable, cohort } from './change-table.ts'
 import { mergeWindow, readinessWindow, type Span } from './windows.ts'
 

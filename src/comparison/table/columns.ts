@@ -1,4 +1,4 @@
-import { at } from '../strata/layout.ts'
+import { gather } from '../numbers/gather.ts'
 
 export type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
 
@@ -38,15 +38,8 @@ export class GrowingColumn {
   finish(rows?: Int32Array): Numbers {
     return rows === undefined
       ? this.#numbers.slice(0, this.#length)
-      : gather(this.#make, this.#numbers, rows)
+      : gather(this.#numbers, rows, this.#make(rows.length))
   }
-}
-
-/** The numbers at these places. */
-export function gather(make: MakeColumn, numbers: Numbers, rows: Int32Array): Numbers {
-  const found = make(rows.length)
-  for (let i = 0; i < rows.length; i += 1) found[i] = at(numbers, at(rows, i))
-  return found
 }
 
 /** All numbers of several columns, one after the other. */

@@ -1,9 +1,11 @@
 import type { Change } from '../../delivery/index.ts'
-import { at } from '../strata/layout.ts'
+import { gather } from '../numbers/gather.ts'
+import { at } from '../numbers/number-at.ts'
+import { orderBy } from '../numbers/order-by.ts'
+import { allRows, rowsWhere } from '../numbers/rows-where.ts'
 import { type ChangeTable, unknown } from './change-table.ts'
-import { concatenate, gather, Numbering } from './columns.ts'
+import { concatenate, Numbering } from './columns.ts'
 import { NamedRepositories } from './named-repositories.ts'
-import { orderBy } from './order-by.ts'
 import { makeColumns, type RowColumns, rowColumns, tableColumns } from './row-columns.ts'
 
 /** Changes laid out apart from the others of their table, excluded ones among them, as plain data. */
@@ -39,9 +41,13 @@ export function joinTable(parts: Iterable<TablePart>): ChangeTable {
       renumbered.map((columns) => columns[name]),
     ),
   )
-  const counted = rowsWhere(all.exclusion, (exclusion) => exclusion === unknown)
-  const uncounted = rowsWhere(all.exclusion, (exclusion) => exclusion !== unknown)
-  const excluded = makeColumns(rowColumns, (name, make) => gather(make, all[name], uncounted))
+  const isCounted = (row: number) => at(all.exclusion, row) === unknown
+  const every = allRows(all.exclusion.length)
+  const counted = rowsWhere(every, isCounted)
+  const uncounted = rowsWhere(every, (row) => !isCounted(row))
+  const excluded = makeColumns(rowColumns, (name, make) =>
+    gather(all[name], uncounted, make(uncounted.length)),
+  )
   const byPerson = orderBy(counted.map((row) => at(all.person, row)))
   const rows = byPerson.map((place) => at(counted, place))
   return {
@@ -60,7 +66,7 @@ export function joinTable(parts: Iterable<TablePart>): ChangeTable {
     },
     repositories: repositories.names,
     people: people.keys,
-    ...makeColumns(tableColumns, (name, make) => gather(make, all[name], rows)),
+    ...makeColumns(tableColumns, (name, make) => gather(all[name], rows, make(rows.length))),
   }
 }
 
@@ -94,17 +100,6 @@ function registriesOf(parts: readonly TablePart[]): string[] {
     registries.filter((_, registry) => columns.registry.includes(registry)),
   )
   return [...new Set(found)].sort()
-}
-
-function rowsWhere(column: Uint8Array, isWanted: (value: number) => boolean): Int32Array {
-  const rows = new Int32Array(column.length)
-  let count = 0
-  for (let row = 0; row < column.length; row += 1) {
-    if (!isWanted(at(column, row))) continue
-    rows[count] = row
-    count += 1
-  }
-  return rows.subarray(0, count)
 }
 
 /** NaN of none. */

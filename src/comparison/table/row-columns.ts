@@ -26,6 +26,7 @@ export const tableColumns = {
   unassistedAtMerge: bytes,
   assistance: bytes,
   tier: bytes,
+  tool: bytes,
   aiAfterStart: bytes,
   band: bytes,
   rounds: decimals,

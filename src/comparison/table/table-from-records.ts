@@ -1,7 +1,7 @@
 import {
   type ChangeContext,
+  countChange,
   type DeliveryRecord,
-  deriveChange,
   RevertLinks,
 } from '../../delivery/index.ts'
 import type { KnownMarks } from '../../provenance/index.ts'
@@ -61,7 +61,14 @@ export class RecordTable {
   /** Of a pull request; a commit on the branch is no change: it only ends one. */
   add(record: DeliveryRecord, reverts: Reverts = noReverts): void {
     if (record.record !== 'pull-request') return
-    this.#builder.add(deriveChange(record, { marks: this.#marks, asOf: this.#asOf, ...reverts }))
+    this.#builder.addCounted(
+      countChange(record, {
+        marks: this.#marks,
+        asOf: this.#asOf,
+        reverts: reverts.reverts,
+        revertRole: reverts.revertRole,
+      }),
+    )
   }
 
   /** Number of changes so far. */

@@ -36,7 +36,6 @@ export interface Cast {
   readonly repositories: readonly Repository[]
 }
 
-const names = ['checkout', 'search', 'accounts', 'mobile-app', 'infrastructure', 'brand-site']
 const methods = ['squash', 'squash', 'merge', 'rebase'] as const
 
 /** The people and repositories of an organisation: few do much, and the last repository is small. */
@@ -51,8 +50,8 @@ export function castOf(options: SyntheticOptions): Cast {
   return {
     people,
     repositories: weights.map((weight, index) => ({
-      id: 700_000_000 + index,
-      name: `example/${names[index] ?? `service-${index + 1}`}`,
+      id: 700_000_000 + options.firstRepository + index,
+      name: `${options.owner}/${options.names[index] ?? `service-${index + 1}`}`,
       weight,
       slowness: 0.3 * random.normal(),
       mergeMethod: methods[index % methods.length] ?? 'squash',
@@ -65,7 +64,7 @@ export function castOf(options: SyntheticOptions): Cast {
 }
 
 function castPerson(options: SyntheticOptions, sums: readonly number[], random: Random): Person {
-  const { personCorrelation: correlation, personSpread } = options
+  const { personCorrelation: correlation, personSpread, readinessSpread } = options
   const speed = random.normal()
   const readiness = correlation * speed + Math.sqrt(1 - correlation ** 2) * random.normal()
   return {
@@ -73,7 +72,7 @@ function castPerson(options: SyntheticOptions, sums: readonly number[], random: 
     activity: Math.exp(0.7 * random.normal()),
     slowness: personSpread * speed,
     largeness: 0.3 * random.normal(),
-    readiness: 1.3 * readiness,
+    readiness: readinessSpread * readiness,
     repositories: [random.weighted(sums), random.weighted(sums)],
     taste: random.next(),
   }

@@ -6,6 +6,12 @@ export interface SyntheticOptions {
   readonly asOf: string
   readonly people: number
   readonly repositories: number
+  /** Whose the repositories are. */
+  readonly owner: string
+  /** Of the first repositories, without their owner. */
+  readonly names: readonly string[]
+  /** Number of the first repository: of organisations that are to be one, each has others. */
+  readonly firstRepository: number
   /** Changes that people and their agents start in a week, on average. */
   readonly changesPerWeek: number
   /** Weeks up to `asOf`. */
@@ -32,6 +38,8 @@ export interface SyntheticOptions {
   readonly personSpread: number
   /** Correlation of a person's log hours with how readily they use AI. Below 0: the faster use it more. */
   readonly personCorrelation: number
+  /** Standard deviation of the log odds with which people use AI: the larger, the more use it always or never. */
+  readonly readinessSpread: number
   /** Exponent with which time and rounds grow with changed lines. */
   readonly sizeExponent: number
   /** Typical size with AI, as a ratio to the size without. */
@@ -44,6 +52,9 @@ export type SyntheticInit = Pick<SyntheticOptions, 'seed' | 'asOf'> & Partial<Sy
 const defaults: Omit<SyntheticOptions, 'seed' | 'asOf'> = {
   people: 60,
   repositories: 6,
+  owner: 'example',
+  names: ['checkout', 'search', 'accounts', 'mobile-app', 'infrastructure', 'brand-site'],
+  firstRepository: 0,
   changesPerWeek: 160,
   weeks: 40,
   assistedShare: 0.45,
@@ -57,6 +68,7 @@ const defaults: Omit<SyntheticOptions, 'seed' | 'asOf'> = {
   timeSpread: 1.25,
   personSpread: 0.45,
   personCorrelation: -0.2,
+  readinessSpread: 1.3,
   sizeExponent: 0.2,
   assistedSizeRatio: 1.5,
 }

@@ -71,10 +71,20 @@ export function createRandom(seed: number, ...stream: readonly number[]): Random
     pick: (items) => items[below(items.length)] ?? items[0],
     hex: (digits) => {
       let text = ''
-      while (text.length < digits) text += word().toString(16).padStart(8, '0')
+      while (text.length < digits) {
+        const bits = word()
+        text += `${byteAt(bits, 24)}${byteAt(bits, 16)}${byteAt(bits, 8)}${byteAt(bits, 0)}`
+      }
       return text.slice(0, digits)
     },
   }
+}
+
+/** Many hashes are drawn, and to write each word by itself takes long. */
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function byteAt(word: number, shift: number): string {
+  return bytes[(word >>> shift) & 255] ?? ''
 }
 
 const largestMean = 500

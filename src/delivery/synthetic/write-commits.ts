@@ -46,5 +46,5 @@ export function writeCommits(
 
 /** A time as records write it, to the second. */
 export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('.000Z', 'Z')
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }

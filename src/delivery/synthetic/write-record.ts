@@ -55,7 +55,7 @@ export function writePullRequest(plan: Plan, organisation: Organisation): PullRe
     readAt: isoTime(until),
     registry,
     repository: { id: repository.id, name: repository.name },
-    id: 3_000_000_000 + plan.repository * 10_000_000 + number,
+    id: 3_000_000_000 + (repository.id - 700_000_000) * 10_000_000 + number,
     number,
     author: opener?.account ?? own,
     assignees: agent === undefined ? [] : [own],

@@ -9,31 +9,34 @@ const day = 86_400
 
 /** What happened to the change so far, step by step, with how long each took; and after the merge, its fate. */
 export function changeTimeline(change: Change, repositoryUrl: string): string[] {
-  const rows = steps(change).map(({ name, at, since }) => [
-    name,
-    timeText(at),
-    since === null ? '' : since,
-  ])
+  const rows = changeSteps(change).map(({ name, at, since }) => [name, timeText(at), since ?? ''])
+  const link = (number: number) => `[pull request ${number}](${repositoryUrl}/pull/${number})`
   return [
     '### What happened so far',
     ...(rows.length === 0 ? [] : [markdownTable(['Step', 'When (UTC)', 'How long'], rows)]),
-    ...reviewRounds(change),
-    ...fate(change, repositoryUrl),
+    ...changeFate(change, link),
   ]
 }
 
-interface Step {
+/** A step of a change. */
+export interface ChangeStep {
   readonly name: string
+  /** UTC, ISO 8601. */
   readonly at: string
+  /** How long it took; null: nothing to say. */
   readonly since: string | null
 }
 
-function steps(change: Change): Step[] {
+/** What happened to a change, in order. */
+export function changeSteps(change: Change): ChangeStep[] {
   const { openedAt, readyAt, firstReviewAt, lastApprovalAt, queuedAt, mergedAt, closedAt } = change
   const after = (from: string | null, at: string, what: string) =>
     from === null ? null : `${elapsedText((Date.parse(at) - Date.parse(from)) / 1000)} ${what}`
-  const step = (name: string, at: string | null, since: (at: string) => string | null): Step[] =>
-    at === null ? [] : [{ name, at, since: since(at) }]
+  const step = (
+    name: string,
+    at: string | null,
+    since: (at: string) => string | null,
+  ): ChangeStep[] => (at === null ? [] : [{ name, at, since: since(at) }])
   return [
     ...step(readyAt === openedAt ? 'Opened, ready for review' : 'Opened', openedAt, () => null),
     ...(readyAt === openedAt
@@ -56,13 +59,24 @@ function reviewRounds({ review: { rounds }, mergedAt }: Change): string[] {
   return [`${rounds} review ${rounds === 1 ? 'round' : 'rounds'} ${until}.`]
 }
 
-/** Reverts are charged to the change, and nobody who pressed a button is named. */
-function fate({ reverted, revertLinks, mergedAt }: Change, repositoryUrl: string): string[] {
+/**
+ * How often it was reviewed and whether it was reverted. Reverts are charged to the change, and nobody who pressed a button is named.
+ *
+ * @param named a pull request of the same repository, in the words of where this is written
+ */
+export function changeFate(change: Change, named: (number: number) => string): string[] {
+  return [...reviewRounds(change), ...fate(change, named)]
+}
+
+function fate(
+  { reverted, revertLinks, mergedAt }: Change,
+  named: (number: number) => string,
+): string[] {
   if (reverted === null || mergedAt === null) return []
   const counted = revertLinks.find(({ uncounted }) => uncounted === null)
   if (reverted.at !== null) {
     const by = counted?.by.number
-    const link = by == null ? '' : ` by [pull request ${by}](${repositoryUrl}/pull/${by})`
+    const link = by == null ? '' : ` by ${named(by)}`
     const back = reverted.restored ? ' It came back later.' : ''
     return [`Reverted on ${dayText(reverted.at)}${link}.${back}`]
   }
@@ -80,6 +94,6 @@ function fate({ reverted, revertLinks, mergedAt }: Change, repositoryUrl: string
 }
 
 /** To the minute: `2026-11-16 09:30`. */
-function timeText(iso: string): string {
+export function timeText(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ')
 }

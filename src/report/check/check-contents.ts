@@ -34,8 +34,8 @@ export interface ScopeStatement {
   readonly state:
     | { readonly kind: 'published'; readonly report: Report }
     | { readonly kind: 'reading'; readonly read: number; readonly total: number | null }
-    /** Read, and the first report comes at the next build. */
-    | { readonly kind: 'awaited' }
+    /** Read, and not reported on yet; `due`: when the next reports are, UTC, ISO 8601. */
+    | { readonly kind: 'awaited'; readonly due: string }
 }
 
 /** What GitHub takes as the output of a check run. */

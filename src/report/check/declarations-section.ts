@@ -15,7 +15,7 @@ const people: Readonly<Record<ShownDeclaration['by'], string>> = {
 /** What people said with the buttons, and how to say something. */
 export function declarationsSection({ declarations, open }: CheckContents): string[] {
   return [
-    ...declarations.map(told),
+    ...declarations.map(declarationText),
     open
       ? 'Is it wrong? Declare it with a button above; press it again to take that back. The author and everybody with write access can, up to 7 days after the merge. What is declared is kept with its time, and shown. It decides the group in which the change is compared only where it comes before the clock starts: ready for review, or for reverts the merge. Against a mark that a tool left it then takes the change out of both groups; what is attested stands.'
       : 'The time for corrections by button is over: 7 days after the merge.',
@@ -29,7 +29,8 @@ const afterwards = {
     ' It came after the merge: it counts in what is recorded, and the group in which the change is compared stays.',
 } as const
 
-function told({ claim, by, at, undoneAt, after }: ShownDeclaration): string {
+/** What somebody said, in a sentence or two. */
+export function declarationText({ claim, by, at, undoneAt, after }: ShownDeclaration): string {
   const back = undoneAt === null ? '' : ` It was taken back on ${dayText(undoneAt)}.`
   const record = after === null ? '' : afterwards[after]
   return `${people[by]} declared on ${dayText(at)}: ${claims[claim]}.${back}${record}`

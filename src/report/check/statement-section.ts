@@ -18,7 +18,7 @@ export function statementSection({ scope, state }: ScopeStatement): string[] {
     case 'awaited':
       return [
         `### ${titles[scope]}`,
-        'Its past changes are read. The first comparison is shown here within the hour.',
+        `Its past changes are read. Comparisons are made once a week: the next are due on ${dayText(state.due)}, and this one is shown from the first on in which enough people took part.`,
       ]
     case 'published':
       return published(titles[scope], state.report)

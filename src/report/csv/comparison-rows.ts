@@ -45,6 +45,7 @@ export function comparisonRows(comparison: ReportComparison): Row[] {
             units[detectable.unit],
           ),
         ]),
+    ...enoughRows(outcome, comparison.enough),
     ...sensitivityRows(outcome, comparison.sensitivity),
     ...(attested === null ? [] : statementRows(`${outcome}, attested`, attested)),
     ...comparison.measures.flatMap((measure) => measureRows(outcome, measure.id, measure)),
@@ -75,6 +76,15 @@ function statementRows(
         countRow(name, 'all changes', side, counts.all),
       ]
     }),
+  ]
+}
+
+function enoughRows(name: string, enough: ReportComparison['enough']): Row[] {
+  if (enough === null) return []
+  return [
+    plainRow(name, 'surer with', '', enough.text, 'text'),
+    plainRow(name, 'surer with times the changes', '', enough.times, 'number'),
+    plainRow(name, 'surer from', '', enough.from, 'text'),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Report } from '../document/report-document.ts'
 import { cohorts as bothCohorts } from '../text/cohorts.ts'
+import { noOwnerHasAnswered } from '../text/self-audit-text.ts'
 import { visibleText } from '../visible-text.ts'
 import { comparisonRows } from './comparison-rows.ts'
 import { countRow, estimateRows, plainRow, type Row, windowRows } from './csv-rows.ts'
@@ -44,7 +45,18 @@ function rowsOf(report: Report): Row[] {
       plainRow('reading', part, '', reading, 'text'),
     ),
     ...report.warnings.map(({ code, text }) => plainRow('warning', code, '', text, 'text')),
+    ...selfAuditRows(report),
     ...report.notes.map((note) => plainRow('note', '', '', note, 'text')),
+  ]
+}
+
+function selfAuditRows({ selfAudit }: Report): Row[] {
+  if (selfAudit === undefined) return []
+  const said = (item: string, words: string) => plainRow('self-audit', item, '', words, 'text')
+  if (selfAudit === null) return [said('', noOwnerHasAnswered)]
+  return [
+    said('answered at', selfAudit.answeredAt),
+    ...selfAudit.answers.map(({ question, answer }) => said(question, answer)),
   ]
 }
 

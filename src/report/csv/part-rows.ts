@@ -163,5 +163,8 @@ function coverageRows(coverage: Report['coverage']): Row[] {
     ...coverage.tiers.map(({ tier, percent }) =>
       plainRow('strongest evidence', tier, '', percent, 'percent'),
     ),
+    ...coverage.tools.map(({ tool, percent }) =>
+      plainRow('tools of AI recorded', tool, '', percent, 'percent'),
+    ),
   ]
 }

@@ -31,6 +31,7 @@ import {
 import { inShownGroups } from './both-groups.ts'
 import { coveragePart } from './coverage-part.ts'
 import { funnelPart, mergedPart, revertPart, sizePart, weekParts } from './described-parts.ts'
+import { withEnough } from './enough.ts'
 import { followedGroup, gateText, hiddenGroup } from './gate-words.ts'
 import { integrityPart } from './integrity-measures.ts'
 import { leftOutParts } from './left-out-parts.ts'
@@ -45,6 +46,7 @@ import { reportRepositories } from './report-repositories.ts'
 import { reportWarnings } from './report-warnings.ts'
 import { windowPart } from './rounded-value.ts'
 import { peopleBand, roundCount, wholePercent } from './rounding.ts'
+import { type SelfAuditAnswers, writeSelfAudit } from './self-audit.ts'
 import { stateComparisons } from './state-comparison.ts'
 import { timeText } from './times.ts'
 
@@ -59,6 +61,8 @@ export interface ReportInput {
    * other that may follow it.
    */
   readonly lastPublished?: number | undefined
+  /** The repositories, by number, whose own reports are published beside this one, where that is known: no others are shown. */
+  readonly released?: ReadonlySet<number> | undefined
   readonly scope: {
     readonly kind: Report['scope']['kind']
     /** Of a repository its `owner/name`. */
@@ -68,6 +72,8 @@ export interface ReportInput {
     readonly synthetic: boolean
   }
   readonly thresholds?: GateThresholds | undefined
+  /** What the owners of an account answered about the use of the numbers; null: nothing yet; absent: there is no account. */
+  readonly selfAudit?: SelfAuditAnswers | null | undefined
 }
 
 /**
@@ -77,11 +83,10 @@ export interface ReportInput {
  * @throws RangeError where the scope is a repository, and the table holds several and not the one of that number
  */
 export function buildReport(input: ReportInput): Report {
-  const { table, asOf, scope, lastPublished, thresholds = gateThresholds } = input
+  const { table, asOf, scope, lastPublished, released, thresholds = gateThresholds } = input
   const repository = repositoryOf(table, scope)
   const described: Described = { table, asOf, repository }
   const compared = compareOutcomes(table, { asOf, repository, thresholds })
-  const comparisons = stateComparisons(compared, thresholds)
   const weeks = describeWeeks(described, thresholds)
   const sizes = describeCohorts(described, thresholds)
   const window = reportedWindow(described)
@@ -105,6 +110,12 @@ export function buildReport(input: ReportInput): Report {
     coverage: coveragePart(merged, describeCoverage(described, thresholds)),
     sizes: sizePart(window, describeSizes(described, thresholds)),
   }
+  const comparisons = withEnough(stateComparisons(compared, thresholds), compared, {
+    weeks: parts.weeks,
+    merged: parts.merged,
+    cohorts,
+    asOf,
+  })
   const report = {
     version: REPORT_VERSION,
     method: METHOD_VERSION,
@@ -119,7 +130,7 @@ export function buildReport(input: ReportInput): Report {
     integrity: integrityPart(window, describeIntegrity(described, thresholds)),
     repositories:
       repository === undefined && table.repositories.length > 1
-        ? reportRepositories({ table, asOf, thresholds, lastPublished })
+        ? reportRepositories({ table, asOf, thresholds, lastPublished, released })
         : [],
     excluded: leftOutParts(describeLeftOut(described, thresholds)),
     warnings: [
@@ -141,6 +152,7 @@ export function buildReport(input: ReportInput): Report {
       }),
     ],
     notes: [...reportNotes],
+    ...selfAuditPart(input),
     settings: {
       people: thresholds.people,
       changes: thresholds.changes,
@@ -184,6 +196,12 @@ function keptPart({ asOf, askedFor }: ReportInput): Report['kept'] {
     reason:
       'Too few people stand behind what came in or went out since: the two reports could be subtracted.',
   }
+}
+
+/** Not there at all where there is no account. */
+function selfAuditPart({ selfAudit }: ReportInput): Pick<Report, 'selfAudit'> {
+  if (selfAudit === undefined) return {}
+  return { selfAudit: selfAudit && writeSelfAudit(selfAudit) }
 }
 
 function cohortPart({ changes, people }: CohortSize) {

@@ -6,7 +6,8 @@ import { roundDifference } from './round-difference.ts'
 import { roundValue } from './rounded-value.ts'
 import { likeTwoDigits, roundCount, wholePercent } from './rounding.ts'
 
-const labels: Readonly<Record<CompanionId, string>> = {
+/** What the numbers beside the comparisons are called, in the order in which they stand there. */
+export const companionLabels: Readonly<Record<CompanionId, string>> = {
   'merged-within-14-days': 'Merged within 14 days',
   'no-rounds': 'Merged with no review round',
   'merged-unreviewed': "Merged without another person's review",
@@ -21,7 +22,7 @@ export function companionMeasure(companion: Companion): Measure {
   const { id, kind, difference } = companion
   return {
     id,
-    label: labels[id],
+    label: companionLabels[id],
     unit: kind === 'share' ? 'percent' : 'number',
     of: 'both',
     changes: inBothGroups(companion, ({ changes }) => roundCount(changes)),

@@ -1,4 +1,5 @@
-import type { Coverage, Span } from '../../comparison/index.ts'
+import { type Coverage, type Span, type ToolShare, toolGroups } from '../../comparison/index.ts'
+import { shippedRegistry, toolName } from '../../provenance/index.ts'
 import type { Report } from './report-document.ts'
 import { windowPart } from './rounded-value.ts'
 import { roundCount, wholePercent } from './rounding.ts'
@@ -19,7 +20,7 @@ const tierLabels = {
 export function coveragePart(window: Span, coverage: Coverage | null): Report['coverage'] {
   if (coverage === null) return null
   const percent = (share: number | null) => (share === null ? null : wholePercent(share))
-  const { changes, assistance, tiers } = coverage
+  const { changes, assistance, tiers, tools } = coverage
   return {
     window: windowPart(window),
     changes: roundCount(changes),
@@ -33,5 +34,31 @@ export function coveragePart(window: Span, coverage: Coverage | null): Report['c
       label: tierLabels[tier],
       percent: percent(tiers[tier]),
     })),
+    tools: tools.map(toolPart).toSorted(byPercent),
   }
+}
+
+type ToolPart = NonNullable<Report['coverage']>['tools'][number]
+
+const groupLabels: Readonly<Record<string, string>> = {
+  [toolGroups.several]: 'Several tools',
+  [toolGroups.own]: 'A tool of a configuration of their own',
+  [toolGroups.notTold]: 'No tool named',
+  [toolGroups.others]: 'All others together',
+}
+
+function toolPart({ tool, share }: ToolShare): ToolPart {
+  const label = groupLabels[tool] ?? toolName(tool, shippedTools())
+  return { tool, label, percent: wholePercent(share) }
+}
+
+/** Tools before what stands for several; by what is printed, as more would tell more than that. */
+function byPercent(one: ToolPart, next: ToolPart): number {
+  const isGroup = ({ tool }: ToolPart) => Number(tool in groupLabels)
+  const byKind = isGroup(one) - isGroup(next)
+  return byKind || next.percent - one.percent || (one.label < next.label ? -1 : 1)
+}
+
+function shippedTools() {
+  return { tools: new Map(shippedRegistry().tools.map((tool) => [tool.id, tool])) }
 }

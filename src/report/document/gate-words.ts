@@ -14,7 +14,7 @@ export function gateText(
   return `${whose} has fewer than ${people} people or ${changes} changes, or one person made more than ${mostText(personShare)} of it`
 }
 
-/** The same as a statement of its own (METHOD section 8). */
+/** The same as a statement of its own (docs/method.md, From numbers to words). */
 export function hiddenStatement({ people, changes, personShare }: GateThresholds): string {
   return `Not shown: fewer than ${people} people or ${changes} changes in a group, or in what it leaves of the whole, or one person made more than ${mostText(personShare)} of either.`
 }

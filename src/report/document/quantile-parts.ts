@@ -10,7 +10,8 @@ import type { Report } from './report-document.ts'
 import { roundValue, windowPart } from './rounded-value.ts'
 import { roundCount, twoDigits } from './rounding.ts'
 
-const spanWords: Readonly<
+/** What the steps of a change are called, in their order. */
+export const spanWords: Readonly<
   Record<SpanName, { readonly label: string; readonly definition: string }>
 > = {
   'cycle-time': {

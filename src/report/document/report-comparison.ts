@@ -143,6 +143,26 @@ export const ComparisonSchema = z.object({
     .object(statementParts)
     .nullable()
     .describe('Against changes attested to be unassisted alone; null: too few of them to show'),
+  enough: z
+    .object({
+      short: z
+        .enum(['changes', 'people', 'reverts', 'interval', 'weeks', 'same-people'])
+        .describe('Which requirement is short, the first that must be met'),
+      times: z
+        .number()
+        .min(1)
+        .nullable()
+        .describe('How many times as many changes it takes, about; null: it cannot be told'),
+      from: z.iso
+        .date()
+        .nullable()
+        .describe(
+          'The Monday from which on the window may hold that many at the pace of the last four weeks that are shown; null: never at that pace, or it cannot be told',
+        ),
+      text: text.describe('The same in words; no promise'),
+    })
+    .nullable()
+    .describe('What would make it surer; null: it is clear, or nothing is shown'),
   measures: z.array(MeasureSchema).describe('What belongs beside it'),
   notes: z.array(text).describe('What to know before it is read'),
 })

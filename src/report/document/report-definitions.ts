@@ -1,8 +1,7 @@
 import type { CompanionId } from '../../comparison/index.ts'
 import { integrityWords } from './integrity-measures.ts'
-import type { Measure } from './report-comparison.ts'
+import type { Measure, ReportComparison } from './report-comparison.ts'
 import type { Report } from './report-document.ts'
-import type { Unread } from './report-readings.ts'
 
 type Definition = Report['definitions'][number]
 
@@ -36,8 +35,22 @@ const measureTexts: Readonly<Record<CompanionId | keyof typeof integrityWords, s
   'changes-per-week': integrityWords['changes-per-week'].text,
 }
 
+type Named = Pick<Measure, 'id' | 'label'>
+
+/** A report as far as its definitions depend on it. */
+export interface Defined
+  extends Readonly<Record<'merged' | 'reverts' | 'funnel' | 'coverage' | 'sizes', object | null>>,
+    Readonly<Record<'weeks' | 'repositories' | 'excluded', readonly unknown[]>>,
+    Pick<Report, 'settings'> {
+  readonly comparisons: readonly (Pick<ReportComparison, 'title' | 'definition' | 'outcome'> & {
+    readonly measures: readonly Named[]
+  })[]
+  readonly quantiles: readonly Pick<Report['quantiles'][number], 'label' | 'definition'>[]
+  readonly integrity: { readonly measures: readonly Named[] } | null
+}
+
 /** A short explanation of every number in the report, in the order in which they stand there. */
-export function reportDefinitions(report: Unread): Definition[] {
+export function reportDefinitions(report: Defined): Definition[] {
   return [
     ...ofGroups(),
     ...report.comparisons.flatMap(({ title, definition, outcome, measures }) => [
@@ -60,7 +73,7 @@ export function reportDefinitions(report: Unread): Definition[] {
   ]
 }
 
-function ofMeasure({ id, label }: Measure): Definition {
+function ofMeasure({ id, label }: Named): Definition {
   return {
     term: label,
     text: measureTexts[id as keyof typeof measureTexts],
@@ -111,8 +124,18 @@ function ofComparing(): Definition[] {
       more: pages.method,
     },
     {
+      term: 'What would make it surer',
+      text: 'The first requirement of a clear statement that is not met, how many times as many changes would meet it, and from which Monday on the window would hold them at the pace of the last four weeks that are shown. No promise: it is worked out from the rounded numbers of the report, and paces change.',
+      more: pages.report,
+    },
+    {
       term: 'Same people',
       text: 'The same comparison with everybody compared to themselves only, so that lasting differences between people play no part.',
+      more: pages.method,
+    },
+    {
+      term: 'Two weeks running',
+      text: 'The same calculation as of the Monday before, from the same records, says the same: its 99 % interval lies on the same side of "no difference". It is not the report that was published then.',
       more: pages.method,
     },
     {
@@ -143,7 +166,7 @@ function ofComparing(): Definition[] {
   ]
 }
 
-function ofParts(report: Unread): Definition[] {
+function ofParts(report: Defined): Definition[] {
   const { merged, reverts, weeks, funnel, coverage, sizes, repositories, excluded } = report
   const when = (isShown: boolean, definition: Definition) => (isShown ? [definition] : [])
   return [
@@ -170,6 +193,11 @@ function ofParts(report: Unread): Definition[] {
     ...when(coverage !== null, {
       term: 'Evidence coverage',
       text: 'Of the changes of both groups merged in the last 26 weeks: the share with AI recorded, attested to be without, and with nothing recorded, by all that is known now; and by the strongest evidence behind the answer.',
+      more: pages.provenance,
+    }),
+    ...when(coverage !== null, {
+      term: 'Tools',
+      text: 'Of those of them that have AI recorded by now: the share of which the evidence names one tool, several, or none. Tools too few to be shown apart are told together.',
       more: pages.provenance,
     }),
     ...when(sizes !== null, {

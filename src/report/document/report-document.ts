@@ -146,6 +146,11 @@ export const ReportSchema = z
             }),
           )
           .describe('By the strongest evidence; null: not shown'),
+        tools: z
+          .array(z.object({ tool: text, label: text, percent }))
+          .describe(
+            'By the tool that the evidence names, of the changes with AI recorded by now; `others`: all that are too few to be shown apart, together; empty: not shown',
+          ),
       })
       .nullable(),
     sizes: z
@@ -202,6 +207,16 @@ export const ReportSchema = z
     definitions: z
       .array(z.object({ term: text, text, more: text.describe('Where it is written out') }))
       .describe('Every number, explained'),
+    selfAudit: z
+      .object({
+        answeredAt: z.iso.datetime(),
+        answers: z.array(z.object({ question: text, answer: text })),
+      })
+      .nullable()
+      .optional()
+      .describe(
+        'What the owners of an account say about how these numbers are used; null: none has answered; absent: there is no account',
+      ),
     settings: z.object({
       people: z.int().describe('A group is shown from so many people on'),
       changes: z.int().describe('A group is shown from so many changes on'),

@@ -1,4 +1,4 @@
-/** Printed below every report (METHOD section 8). */
+/** Printed below every report (docs/method.md, From numbers to words). */
 export const reportNotes = [
   'This compares changes; it does not prove that AI caused the difference. People choose when to use AI.',
   '95 % interval: ranges made this way contain the true value about 95 times in 100.',

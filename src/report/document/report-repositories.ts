@@ -3,6 +3,7 @@ import {
   compareRepositories,
   type EstimatedDifference,
   type GateThresholds,
+  gateThresholds,
   type RepositoryComparison,
   refreshedRepositories,
 } from '../../comparison/index.ts'
@@ -15,6 +16,8 @@ export interface RepositoriesInput {
   readonly thresholds: GateThresholds
   /** The Monday of the report that was published last, where it is known. */
   readonly lastPublished?: number | undefined
+  /** Those that are published by themselves, by number, where that is known. */
+  readonly released?: ReadonlySet<number> | undefined
 }
 
 /** The repositories of which any difference is shown, by name: numbers and intervals, without verdicts. */
@@ -23,9 +26,10 @@ export function reportRepositories({
   asOf,
   thresholds,
   lastPublished,
+  released,
 }: RepositoriesInput): Report['repositories'] {
-  const refreshed = refreshedRepositories(table, asOf, { thresholds, lastPublished })
-  const isHeld = (repository: number) => !refreshed.has(repository)
+  const may = released ?? refreshed(table, asOf, { thresholds, lastPublished })
+  const isHeld = (repository: number) => !may.has(repository)
   return compareRepositories(table, { asOf, thresholds, isHeld })
     .filter(({ cycleTime, reviewRounds, reverts }) => cycleTime ?? reviewRounds ?? reverts)
     .map((compared) => ({
@@ -33,6 +37,17 @@ export function reportRepositories({
       comparisons: differencesOf(compared),
     }))
     .sort((one, next) => (one.name < next.name ? -1 : 1))
+}
+
+/** Under raised thresholds one may seem to have been hidden that an earlier report has shown. */
+function refreshed(
+  table: ChangeTable,
+  asOf: number,
+  { thresholds, lastPublished }: Pick<RepositoriesInput, 'thresholds' | 'lastPublished'>,
+): ReadonlySet<number> {
+  const byOwn = refreshedRepositories(table, asOf, { thresholds, lastPublished })
+  if (thresholds === gateThresholds) return byOwn
+  return byOwn.intersection(refreshedRepositories(table, asOf, { lastPublished }))
 }
 
 function differencesOf({

@@ -27,7 +27,7 @@ import {
 import { isSettled, leadOf } from './statement-lead.ts'
 import { noSamePeopleTexts, type Stated, verdictReason, verdictStatement } from './verdict-words.ts'
 
-/** The three comparisons in words and rounded numbers: time to merge, review rounds, reverts. */
+/** The three comparisons in words and rounded numbers: time to merge, review rounds, reverts. What is `enough` comes later. */
 export function stateComparisons(
   { cycleTime, reviewRounds, reverts }: OutcomeComparisons,
   thresholds: GateThresholds,
@@ -90,6 +90,7 @@ function stateComparison(
         ...common,
         against: 'attested to be without AI',
       }),
+    enough: null,
     measures: companions.map(companionMeasure),
     notes: [...notes],
   }

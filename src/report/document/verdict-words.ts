@@ -29,7 +29,7 @@ export interface Stated {
   readonly thresholds: GateThresholds
 }
 
-/** The verdict as one or two plain sentences (METHOD section 8). */
+/** The verdict as one or two plain sentences (docs/method.md, From numbers to words). */
 export function verdictStatement(stated: Stated): string {
   const { outcome, verdict, estimate, thresholds } = stated
   if (verdict === 'hidden') return hiddenStatement(thresholds)

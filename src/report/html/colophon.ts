@@ -4,8 +4,16 @@ import { figure } from '../text/figures.ts'
 import { sourceNames } from '../text/source-names.ts'
 import { type Markup, markup } from './markup.ts'
 
-/** The foot of the page: what holds for all of it, and what is needed to make it again. */
-export function colophon({ notes, method, registry, asOf, scope, settings }: Report): Markup {
+/** The foot of a page that is nothing but a report. */
+export function colophon(report: Report): Markup {
+  return markup`<footer class="colophon">
+${imprint(report)}<p class="brand"><strong>What Shipped</strong> compares changes, never people.</p>
+</footer>
+`
+}
+
+/** What holds for all of it, and what is needed to make it again. */
+export function imprint({ notes, method, registry, asOf, scope, settings }: Report): Markup {
   const facts: readonly (readonly [string, string])[] = [
     ['As of', `${dayText(asOf)}, 00:00 UTC`],
     ['Read from', scope.sources.map((source) => sourceNames[source]).join(', ')],
@@ -17,10 +25,7 @@ export function colophon({ notes, method, registry, asOf, scope, settings }: Rep
     ],
     ['Numbers of changes', 'rounded to the nearest 5'],
   ]
-  return markup`<footer class="colophon">
-${scope.synthetic ? markup`<p><strong>Synthetic example.</strong> None of these changes ever happened.</p>\n` : null}${notes.map((note) => markup`<p>${note}</p>\n`)}<dl class="imprint">
+  return markup`${scope.synthetic ? markup`<p><strong>Synthetic example.</strong> None of these changes ever happened.</p>\n` : null}${notes.map((note) => markup`<p>${note}</p>\n`)}<dl class="imprint">
 ${facts.map(([term, words]) => markup`<div><dt>${term}</dt><dd>${words}</dd></div>\n`)}</dl>
-<p class="brand"><strong>What Shipped</strong> compares changes, never people.</p>
-</footer>
 `
 }

@@ -10,7 +10,7 @@ import { section } from './section.ts'
 /** What changes record, and how good the evidence is. */
 export function coverageSection({ coverage, scope, readings }: Report): Markup | null {
   if (coverage === null) return null
-  const { window, assistance, tiers } = coverage
+  const { window, assistance, tiers, tools } = coverage
   return section(
     {
       id: 'coverage',
@@ -20,7 +20,7 @@ export function coverageSection({ coverage, scope, readings }: Report): Markup |
     chartFigure({
       id: 'evidence',
       synthetic: scope.synthetic,
-      draw: (frame) => evidenceCoverage({ assistance, tiers }, frame),
+      draw: (frame) => evidenceCoverage({ assistance, tiers, tools }, frame),
       reading: readings.coverage,
       tables: [
         {
@@ -33,6 +33,15 @@ export function coverageSection({ coverage, scope, readings }: Report): Markup |
           columns: ['Evidence', 'Share of merged changes'],
           rows: tiers.map(({ label, percent }) => [label, percentText(percent)]),
         },
+        ...(tools.length === 0
+          ? []
+          : [
+              {
+                caption: 'Tools that the evidence names',
+                columns: ['Tool', 'Share of changes with AI recorded'],
+                rows: tools.map(({ label, percent }) => [label, percentText(percent)] as const),
+              },
+            ]),
       ],
     }),
   )

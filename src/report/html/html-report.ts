@@ -1,19 +1,20 @@
 import type { Report } from '../document/report-document.ts'
 import { dayText } from '../text/dates.ts'
 import { visibleText } from '../visible-text.ts'
-import { colophon } from './colophon.ts'
+import { colophon, imprint } from './colophon.ts'
 import { coverageSection } from './coverage-section.ts'
-import { definitionsSection } from './definitions-section.ts'
+import { type DefinitionLinks, definitionsSection } from './definitions-section.ts'
 import { differencesSection } from './differences-section.ts'
 import { durationsSection } from './durations-section.ts'
 import { funnelSection } from './funnel-section.ts'
 import { integritySection } from './integrity-section.ts'
 import { limitsSection } from './limits-section.ts'
 import { type Markup, markup, verbatim } from './markup.ts'
-import { masthead } from './masthead.ts'
+import { extentText, masthead, opening } from './masthead.ts'
 import { mergedSection } from './merged-section.ts'
 import { repositoriesSection } from './repositories-section.ts'
 import { revertsSection } from './reverts-section.ts'
+import { selfAuditSection } from './self-audit-section.ts'
 import { sizesSection } from './sizes-section.ts'
 import { statements } from './statements.ts'
 import { reportStyles } from './styles.ts'
@@ -44,24 +45,57 @@ ${reportBody(report)}</body>
 `)
 }
 
-/** What stands between <body> and </body>: the sections in their order, for any page that brings the style sheet. */
-export function reportBody(report: Report): Markup {
+function reportBody(report: Report): Markup {
   return markup`<div class="report">
 ${masthead(report)}<main id="main">
-${statements(report.comparisons)}${[
-  differencesSection,
-  mergedSection,
-  revertsSection,
-  weeksSection,
-  durationsSection,
-  funnelSection,
-  coverageSection,
-  sizesSection,
-  integritySection,
-  repositoriesSection,
-  limitsSection,
-  definitionsSection,
-].map((part) => part(report))}</main>
+${sections(report)}</main>
 ${colophon(report)}</div>
 `
+}
+
+/** The report as pieces of a larger page that brings the style sheet. */
+export interface ReportPieces {
+  /** `As of 22 June 2026 · 6 repositories` */
+  readonly extent: string
+  /** The heading, the report in a sentence, and the two groups. */
+  readonly opening: Markup
+  /** All sections in their order. */
+  readonly sections: Markup
+  /** What holds for all of it. */
+  readonly imprint: Markup
+}
+
+/** Where a report on a page among others leads to. */
+export interface ReportLinks {
+  readonly definitions: DefinitionLinks
+  /** Addresses by names, of the repositories that the reader may go to. */
+  readonly repositories: ReadonlyMap<string, string>
+}
+
+export function reportPieces(report: Report, links: ReportLinks): ReportPieces {
+  return {
+    extent: extentText(report),
+    opening: opening(report),
+    sections: sections(report, links),
+    imprint: imprint(report),
+  }
+}
+
+function sections(report: Report, links?: ReportLinks): Markup {
+  const parts = [
+    differencesSection,
+    mergedSection,
+    revertsSection,
+    weeksSection,
+    durationsSection,
+    funnelSection,
+    coverageSection,
+    sizesSection,
+    integritySection,
+    (report: Report) => repositoriesSection(report, links?.repositories),
+    limitsSection,
+    selfAuditSection,
+    (report: Report) => definitionsSection(report, links?.definitions),
+  ]
+  return markup`${statements(report.comparisons)}${parts.map((part) => part(report))}`
 }

@@ -9,12 +9,15 @@ import { section } from './section.ts'
 /** A longer list waits behind a click. */
 const OPEN_AT_MOST = 12
 
-/** Each repository's differences, without verdicts. */
-export function repositoriesSection({
-  repositories,
-  comparisons,
-  readings,
-}: Report): Markup | null {
+/**
+ * Each repository's differences, without verdicts.
+ *
+ * @param addresses of the pages of repositories, by name, where they have any
+ */
+export function repositoriesSection(
+  { repositories, comparisons, readings }: Report,
+  addresses?: ReadonlyMap<string, string>,
+): Markup | null {
   if (readings.repositories === null) return null
   const table = dataTable({
     caption: 'Differences in each repository, with 95 % intervals',
@@ -25,7 +28,7 @@ export function repositoriesSection({
       ),
     ],
     rows: repositories.map(({ name, comparisons: own }) => [
-      markup`<span class="name">${visibleText(name)}</span>`,
+      markup`<span class="name">${linked(visibleText(name), addresses?.get(name))}</span>`,
       ...comparisons.map(({ outcome }) => {
         return estimateCell(own.find((one) => one.outcome === outcome)?.estimate ?? null)
       }),
@@ -47,4 +50,8 @@ ${table}</details>
     markup`<p class="reading">${readings.repositories}</p>\n`,
     repositories.length === 0 ? null : list,
   )
+}
+
+function linked(text: string, address: string | undefined): Markup | string {
+  return address === undefined ? text : markup`<a href="${address}">${text}</a>`
 }

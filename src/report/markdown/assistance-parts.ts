@@ -25,14 +25,16 @@ export function assistanceHeadline({
   return `AI recorded: ${agentAuthored ? 'authored by an agent' : 'AI-assisted'}${disputed}`
 }
 
-const tierWords: Record<Tier, string> = {
+/** How sure a sign is. */
+export const tierWords: Record<Tier, string> = {
   E1: 'E1 attested',
   E2: "E2 a tool's own mark",
   E3: "E3 a person's word",
   E4: 'E4 weak, not counted',
 }
 
-const claimWords: Record<Evidence['claim'], string> = {
+/** What a sign says. */
+export const claimWords: Record<Evidence['claim'], string> = {
   'agent-authored': 'an agent authored it',
   assisted: 'AI was used',
   unassisted: 'no AI',
@@ -75,7 +77,8 @@ function answerTable(assessment: ChangeAssessment, { toolName }: AssistanceConte
   ]
 }
 
-function intensityWords(
+/** How much of the change carries signs. */
+export function intensityWords(
   { assistedCommits, totalCommits }: ChangeAssessment,
   intensity: 'light' | 'heavy',
 ): string {
@@ -85,7 +88,7 @@ function intensityWords(
 }
 
 /** A sign and all the places where it was found. */
-interface Sign {
+export interface Sign {
   readonly evidence: Evidence
   readonly places: readonly Place[]
 }
@@ -118,7 +121,7 @@ export function assistanceSigns(
 }
 
 /** The same sign in many commits is one row; the strongest come first. */
-function groupSigns(evidence: readonly Evidence[]): Sign[] {
+export function groupSigns(evidence: readonly Evidence[]): Sign[] {
   const groups = Map.groupBy(evidence, ({ tool, tier, claim, text, where }) =>
     JSON.stringify([tool, tier, claim, text, where.in]),
   )
@@ -136,7 +139,8 @@ function strength({ evidence: { tier } }: Sign): number {
   return Number(tier.slice(1))
 }
 
-const placeNames: Record<Place['in'], string> = {
+/** Where a sign was found. */
+export const placeNames: Record<Place['in'], string> = {
   author: 'author',
   committer: 'committer',
   message: 'message',

@@ -9,8 +9,10 @@ import { estimateText } from './estimate-text.ts'
 import { countText, NOT_SHOWN, percentText, valueText } from './figures.ts'
 import { notCompared } from './not-compared.ts'
 import { type Block, facts, list, table, text } from './report-section.ts'
+import { answeredText, noOwnerHasAnswered } from './self-audit-text.ts'
 import { sizeBandText } from './size-band-text.ts'
 import { spansText } from './spans-text.ts'
+import { surerFacts, surerTitle } from './surer-facts.ts'
 import { weekWords } from './week-words.ts'
 
 /** What a part shows, where it shows anything. */
@@ -18,8 +20,12 @@ function read(reading: string | null): Block[] {
   return reading === null ? [] : [text(reading)]
 }
 
-export function differences({ readings }: Report): Block[] {
-  return read(readings.differences)
+export function differences({ readings, comparisons }: Report): Block[] {
+  const surer = surerFacts(comparisons)
+  return [
+    ...read(readings.differences),
+    ...(surer.length === 0 ? [] : [text(`${surerTitle}:`), ...facts(surer)]),
+  ]
 }
 
 export function funnel({ funnel: shipped, readings }: Report): Block[] {
@@ -98,7 +104,7 @@ function estimateOf(compared: Report['repositories'][number]['comparisons'][numb
 
 export function coverage({ coverage: recorded, readings }: Report): Block[] {
   if (recorded === null) return []
-  const { assistance, tiers } = recorded
+  const { assistance, tiers, tools } = recorded
   return [
     ...read(readings.coverage),
     ...table(
@@ -108,6 +114,10 @@ export function coverage({ coverage: recorded, readings }: Report): Block[] {
     ...table(
       ['By the strongest evidence', 'Share'],
       tiers.map(({ label, percent }) => [label, percentText(percent)]),
+    ),
+    ...table(
+      ['By the tool, of those with AI recorded', 'Share'],
+      tools.map(({ label, percent }) => [label, percentText(percent)]),
     ),
   ]
 }
@@ -210,6 +220,16 @@ export function limits({ warnings, excluded }: Report): Block[] {
       ['Left out of both groups', 'Changes'],
       excluded.map(({ label, changes }) => [label, countText(changes)]),
     ),
+  ]
+}
+
+/** Only an account of the App has owners who could answer. */
+export function selfAudit({ selfAudit: told }: Report): Block[] {
+  if (told === undefined) return []
+  if (told === null) return [text(noOwnerHasAnswered)]
+  return [
+    ...list(told.answers.map(({ question, answer }) => `${question} ${answer}`)),
+    text(answeredText(told)),
   ]
 }
 

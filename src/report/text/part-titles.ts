@@ -11,5 +11,6 @@ export const partTitles = {
   integrity: 'What else moves the numbers',
   repositories: 'Repository by repository',
   limits: 'What to know',
+  selfAudit: 'What the owners say about how these numbers are used',
   definitions: 'What the words mean',
 } as const

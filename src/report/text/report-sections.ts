@@ -34,6 +34,7 @@ export function reportSections(report: Report): ReportSections {
       ...section(partTitles.repositories, parts.repositories(report)),
       ...section(partTitles.coverage, parts.coverage(report)),
       ...section(partTitles.limits, parts.limits(report)),
+      ...section(partTitles.selfAudit, parts.selfAudit(report)),
     ],
     details: [
       ...report.comparisons.map(explainedComparison),

@@ -1,5 +1,11 @@
-import type { TablePart } from '../../comparison/index.ts'
-import type { Change, DeliveryRecord, PullRequestRecord, RevertLink } from '../../delivery/index.ts'
+import type { LastingChange, LastingPart } from '../../comparison/index.ts'
+import type {
+  Change,
+  DeliveryRecord,
+  PullRequestRecord,
+  RevertLink,
+  RevertRole,
+} from '../../delivery/index.ts'
 
 /** How far a repository was read. */
 export interface RepositoryReading {
@@ -28,8 +34,12 @@ export interface NewRepository {
 }
 
 export interface StoredRepository extends NewRepository, RepositoryReading {
-  readonly state: 'active' | 'removed'
+  /** `untracked`: the installation reaches it, and an owner chose that nothing of it is read or kept. */
+  readonly state: 'active' | 'untracked' | 'removed'
+  /** Since when it is not active. */
   readonly removedAt: number | null
+  /** From which Monday on its changes are counted; 0: all are; null: none. */
+  readonly countedFrom: number | null
 }
 
 export interface Repositories {
@@ -39,6 +49,8 @@ export interface Repositories {
   /** In the order of their ids, those that were removed included. */
   list(): Promise<StoredRepository[]>
   remove(id: number, at: number): Promise<void>
+  /** The same for one that is still there; once what was kept of it is purged, its name alone stays. */
+  untrack(id: number, at: number): Promise<void>
   /** Only what is given changes. */
   setReading(id: number, reading: Partial<RepositoryReading>): Promise<void>
 }
@@ -72,11 +84,89 @@ export interface Records {
   count(): Promise<number>
 }
 
+/** Some changes as columns that hold for good, and what they are derived anew from. */
+export interface ChangePage {
+  readonly part: LastingPart
+  /** One for each row of the part. */
+  readonly places: readonly ChangePlace[]
+}
+
+export interface ChangePlace {
+  readonly repositoryId: number
+  /** Null: its record is gone. */
+  readonly number: number | null
+  /** Its repository has ceased to be counted since: it stays as it was then. */
+  readonly hasLeft: boolean
+  readonly revertRole: RevertRole | null
+}
+
 export interface Changes {
-  put(change: Change): Promise<void>
+  /**
+   * Keeps a change as it is now, and its row for good. What was told of it by a clock that is published already stays so; one that is
+   * new counts from the last snapshot on.
+   */
+  put(change: Change, lasting: LastingChange): Promise<void>
   get(repositoryId: number, number: number): Promise<Change | undefined>
-  /** All of them as columns, for `joinTable`. */
-  part(options?: { readonly repositoryId?: number }): Promise<TablePart>
+  /** All of them as columns, for `partAsOf`, in the order of their repositories. */
+  pages(): AsyncIterable<ChangePage>
+}
+
+/** A change of a person, for that person alone. */
+export interface OwnChange {
+  readonly repositoryId: number
+  /** Null: its pull request is gone. */
+  readonly number: number | null
+  readonly openedAt: number | null
+  readonly readyAt: number | null
+  readonly mergedAt: number | null
+  readonly closedAt: number | null
+  readonly revertedAt: number | null
+}
+
+/** What is kept of one person, by their key; for nobody but that person. */
+export interface People {
+  /** How many changes are theirs, in each repository where there are any, in the order of these. */
+  counts(key: string): Promise<{ readonly repositoryId: number; readonly changes: number }[]>
+  /**
+   * Their changes, the newest first.
+   *
+   * @param which of some repositories alone; `skip` so many of the newest
+   */
+  changes(
+    key: string,
+    which: {
+      readonly repositories: readonly number[]
+      readonly limit: number
+      readonly skip: number
+    },
+  ): Promise<OwnChange[]>
+  /** In how many records they stand, of their changes and of others': all records are read for it. */
+  records(key: string): Promise<number>
+  /** What they said of changes, theirs or others', in the order in which they said it. */
+  said(key: string): Promise<Correction[]>
+  /**
+   * Takes them out of everything, for good. What was counted stays counted, as somebody's whom nothing names; what is read later of
+   * them is nobody's.
+   *
+   * @returns how many changes of theirs there were
+   */
+  forget(key: string): Promise<number>
+  /** Under which key they are kept: nobody's, where they were forgotten. */
+  keptKey(key: string): Promise<string>
+  /** A record that was read just now, without those who were forgotten. */
+  withoutForgotten<Kind extends DeliveryRecord>(record: Kind): Promise<Kind>
+}
+
+/** Since when, and until when, the changes of a repository are counted. */
+export interface Stays {
+  /**
+   * Of its clocks those count that start from then on; those of a stay that is over stay as they are.
+   *
+   * @param from a Monday that is published, milliseconds since the epoch; 0: all count
+   */
+  begin(repositoryId: number, from: number): Promise<void>
+  /** @param until what happened later is not known of it, milliseconds since the epoch */
+  end(repositoryId: number, until: number): Promise<void>
 }
 
 export interface Reverts {
@@ -87,7 +177,7 @@ export interface Reverts {
 
 /** What a person said of a change by a button. */
 export interface NewCorrection {
-  /** The delivery that brought it: heard once. */
+  /** By which it is heard once. */
   readonly id: string
   readonly repositoryId: number
   readonly number: number
@@ -105,12 +195,12 @@ export interface Correction extends NewCorrection {
   readonly undoneAt: number | null
 }
 
-/** Nothing is ever overwritten: what was known at any time can be told. */
+/** What was said is never overwritten. Until when it stood follows from all that the same person said, in whatever order it was heard. */
 export interface Corrections {
-  /** False: this delivery was heard before. */
+  /** False: it was heard before. */
   add(correction: NewCorrection): Promise<boolean>
-  /** False: there is none, or it is undone. */
-  undo(id: string, at: number): Promise<boolean>
+  /** Until when it stood; null: it stands. False: there is none, or it is so already. */
+  undo(id: string, at: number | null): Promise<boolean>
   /** In the order in which they were said, undone ones included. */
   of(repositoryId: number, number: number): Promise<Correction[]>
 }
@@ -122,7 +212,7 @@ export interface Snapshot {
   /** A Monday, milliseconds since the epoch. */
   readonly asOf: number
   readonly methodVersion: string
-  /** Ids of the repositories that its table held, in order. */
+  /** Of the organisation, the ids of the repositories that were counted in it, in order; of one of them, none. */
   readonly repositories: readonly number[]
   /** The report document as JSON. */
   readonly report: string
@@ -137,6 +227,8 @@ export interface Snapshots {
   /** Their weeks, the newest first. */
   list(scope: Snapshot['scope'], repositoryId: number): Promise<Omit<Snapshot, 'report'>[]>
   at(scope: Snapshot['scope'], repositoryId: number, asOf: number): Promise<Snapshot | undefined>
+  /** The newest week of each repository, or of the organisation. */
+  newest(scope: Snapshot['scope']): Promise<Omit<Snapshot, 'report'>[]>
 }
 
 /** The check run that was published last for a pull request. */
@@ -176,8 +268,19 @@ export interface AuditEntry {
 
 export interface Audit {
   add(entry: AuditEntry): Promise<void>
-  /** The newest first. */
-  list(limit: number): Promise<AuditEntry[]>
+  /**
+   * The newest first.
+   *
+   * @param of some actions or one person alone, and none that was before a time, milliseconds since the epoch
+   */
+  list(
+    limit: number,
+    of?: {
+      readonly actions?: readonly string[]
+      readonly actor?: number
+      readonly since?: number
+    },
+  ): Promise<AuditEntry[]>
 }
 
 export interface ApiToken {
@@ -204,6 +307,8 @@ export interface Facts {
   readonly repositories: Repositories
   readonly records: Records
   readonly changes: Changes
+  readonly people: People
+  readonly stays: Stays
   readonly reverts: Reverts
   readonly corrections: Corrections
   readonly snapshots: Snapshots

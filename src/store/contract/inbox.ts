@@ -41,12 +41,15 @@ export interface NewJob {
   /** Not before this time, milliseconds since the epoch. */
   readonly due: number
   readonly priority: JobPriority
-  /** What the job needs to know beside its name. Of several that wait as one, the newest counts. */
+  /** What the job needs to know beside its name. Of several that wait as one, the latest counts. */
   readonly payload?: string
+  /** As of when the payload is, milliseconds since the epoch; of two of the same time, the one that was asked for last is the later. */
+  readonly payloadAt?: number
 }
 
 /** 0: somebody waits for it. 1: soon. 2: whenever there is nothing else. */
-export type JobPriority = 0 | 1 | 2
+export type JobPriority = (typeof jobPriorities)[number]
+export const jobPriorities = [0, 1, 2] as const
 
 /** Deliveries, from the acknowledgement until their jobs are enqueued. */
 export interface Inbox {
@@ -58,9 +61,10 @@ export interface Inbox {
    */
   accept(delivery: NewDelivery): Promise<'stored' | 'known'>
   /**
-   * Takes deliveries, the tenants in turn and the oldest of each first.
+   * Takes deliveries, the tenants in turn and the oldest of each first: some of those that wait, and no more than 32 MB of
+   * bodies, but one at least.
    *
-   * @param options lease in milliseconds: after it, others may claim them
+   * @param options limit: at most; lease in milliseconds: after it, others may claim them
    */
   claim(options: { readonly limit: number; readonly lease: number }): Promise<ClaimedDelivery[]>
   /** Enqueues the jobs and marks the delivery as done, in one transaction. False: the lease was lost, and nothing is written. */

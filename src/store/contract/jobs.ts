@@ -35,11 +35,12 @@ export interface DeadJob extends JobName {
 }
 
 /**
- * What is to be done. A job is a name: enqueued twice it is one job, with the earlier time, the better priority and the newer
+ * What is to be done. A job is a name: enqueued twice it is one job, with the earlier time, the better priority and the later
  * payload; enqueued while it runs, it runs once more after it ended, however it ended; enqueued when it is dead, it lives
  * again. So nothing is lost and nothing piles up.
  */
 export interface Jobs {
+  /** Many are enqueued some at a time, so that nobody waits long; broken off and begun again, nothing is there twice. */
   enqueue(jobs: readonly NewJob[]): Promise<void>
   /**
    * The next job that is due, of the tenant that was served longest ago, among those without a running job and not paused;
@@ -53,6 +54,10 @@ export interface Jobs {
   }): Promise<ClaimedJob | undefined>
   /** So many milliseconds from now. False here and below: the lease was lost, and nothing is written. */
   extend(job: JobClaim, lease: number): Promise<boolean>
+  /**
+   * Ends it and enqueues what follows, in one transaction. Of more than 500, the others are enqueued before: where it breaks off
+   * in between, the job is claimed again, and asks for them again.
+   */
   finish(job: JobClaim, next?: readonly NewJob[]): Promise<boolean>
   retry(job: JobClaim, at: number, error: string): Promise<boolean>
   bury(job: JobClaim, error: string): Promise<boolean>

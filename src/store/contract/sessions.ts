@@ -16,6 +16,8 @@ export interface Sessions {
   find(id: string): Promise<Session | undefined>
   seen(id: string, at: number): Promise<void>
   delete(id: string): Promise<void>
+  /** When each of one person was begun and seen last, the newest first. */
+  of(userId: number): Promise<Pick<Session, 'createdAt' | 'seenAt' | 'expiresAt'>[]>
   /** All of one person: who leaves loses them. */
   deleteOf(userId: number): Promise<void>
 }

@@ -47,7 +47,8 @@ export interface StoreMeasures {
     readonly oldestDue: number | null
   }[]
   readonly tenants: Readonly<Record<'active' | 'suspended' | 'removed', number>>
-  readonly newestSnapshotAt: number | null
+  /** When the newest snapshot was made of the active tenant that has waited longest for another; null: none has one. */
+  readonly oldestSnapshotAt: number | null
 }
 
 /** Before which times things go, milliseconds since the epoch. */
@@ -56,6 +57,8 @@ export interface PurgeLimits {
   readonly bodiesBefore: number
   /** Pull requests that are not open and in which nothing happened since, and dead jobs. */
   readonly factsBefore: number
+  /** The same of pull requests alone, for tenants that keep them shorter or longer, by their ids. */
+  readonly factsBeforeOf?: ReadonlyMap<number, number>
   readonly auditBefore: number
   /** Sessions that were seen last before, or have expired by then, and tokens likewise. */
   readonly sessionsBefore: number
@@ -83,8 +86,10 @@ export interface Store {
   /** @throws StoreUnavailableError after 2 seconds at the latest */
   ping(): Promise<void>
   measure(): Promise<StoreMeasures>
-  /** @throws ClockError where the clock is more than 30 days ahead of the newest delivery that is there */
+  /** @throws ClockError as `checkClock` does: then nothing is deleted */
   purge(limits: PurgeLimits): Promise<PurgeCounts>
+  /** @throws ClockError where the clock is more than 10 days ahead of the newest delivery that is there */
+  checkClock(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,6 +1,9 @@
 /** Jobs and state of the App itself belong to this tenant, which no installation has. */
 export const SYSTEM_TENANT = 0
 
+/** What the App does for long and for nobody who waits, one thing at a time as any tenant: apart, so that it holds up nothing else. */
+export const HOUSEKEEPING_TENANT = -1
+
 export type TenantState = 'active' | 'suspended' | 'removed'
 
 /** A GitHub account, organisation or person, that installed the App. */
@@ -20,6 +23,8 @@ export interface Tenant extends NewTenant {
   /** When the App was removed; null: it was not. */
   readonly removedAt: number | null
   readonly createdAt: number
+  /** Rises whenever somebody may have lost access to it: what was asked of GitHub before counts no more. */
+  readonly accessVersion: number
 }
 
 export interface Tenants {
@@ -32,6 +37,8 @@ export interface Tenants {
   suspend(id: number): Promise<void>
   resume(id: number): Promise<void>
   remove(id: number, at: number): Promise<void>
+  /** Somebody may have lost access to it. */
+  accessChanged(id: number): Promise<void>
   /**
    * Everything of the tenant, its key first of all. What stays is a line of the audit log of SYSTEM_TENANT that says so.
    *

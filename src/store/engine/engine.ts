@@ -12,6 +12,8 @@ export interface Scope {
   readonly tenant?: number
   /** The tables that serve all tenants. */
   readonly queue?: true
+  /** Somebody waits for it who gives up after two seconds. */
+  readonly short?: true
 }
 
 /** A database with transactions, one inside another being refused. */

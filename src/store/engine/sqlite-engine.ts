@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as turn } from 'node:timers/promises'
 import { CamelCasePlugin, Kysely } from 'kysely'
 import type { StoreLocation } from '../contract/store.ts'
 import type { Database } from '../schema/database.ts'
@@ -39,6 +40,8 @@ export function openSqlite({ file, maximumPages }: SqliteLocation): Engine {
         explained(async () => {
           const result = await oneTransaction(() => writer.transaction().execute(work))
           await log.afterWrite()
+          // Whoever writes one thing after another lets the rest of the process have its turn in between.
+          await turn()
           return result
         }),
       read: reader.read,

@@ -22,15 +22,15 @@ export function createAudit({ queries, tenantId, random }: TenantQueries): Audit
         })
         .execute()
     },
-    list: async (limit) => {
-      const rows = await queries
+    list: async (limit, { actions, since, actor } = {}) => {
+      let lines = queries
         .selectFrom('audit')
         .select(['at', 'actor', 'action', 'subject', 'filter', 'rowCount', 'outcome'])
         .where('tenantId', '=', tenantId)
-        .orderBy('at', 'desc')
-        .orderBy('entryId')
-        .limit(limit)
-        .execute()
+      if (actions !== undefined) lines = lines.where('action', 'in', actions)
+      if (actor !== undefined) lines = lines.where('actor', '=', actor)
+      if (since !== undefined) lines = lines.where('at', '>=', since)
+      const rows = await lines.orderBy('at', 'desc').orderBy('entryId').limit(limit).execute()
       return rows.map(({ filter, rowCount, ...entry }) => ({
         ...entry,
         ...(filter === null ? {} : { filter }),

@@ -1,20 +1,35 @@
 import { ChangeSchema } from '../../delivery/index.ts'
-import type { Changes } from '../contract/facts.ts'
-import { partOf, type ReportedRow, reportedColumns, rowOf } from './change-row.ts'
+import type { ChangePage, Changes } from '../contract/facts.ts'
+import { pageOf } from './change-page.ts'
+import { type ReportedRow, reportedColumns, rowOf } from './change-row.ts'
+import { lastPublished } from './last-published.ts'
+import { pinRow } from './pin-row.ts'
 import type { TenantQueries } from './tenant-queries.ts'
 
 /** Rows of one query. */
 const pageSize = 10_000
 
-export function createChanges({ queries, tenantId }: TenantQueries): Changes {
+export function createChanges(tenant: TenantQueries): Changes {
+  const { queries, tenantId } = tenant
   return {
-    put: async (change) => {
-      const { repositoryId, number, ...row } = rowOf(change)
+    put: async (change, lasting) => {
+      const { repositoryId, number, ...row } = rowOf(change, lasting)
+      const published = await lastPublished(tenant)
+      const before = await queries
+        .selectFrom('changes')
+        .select(reportedColumns)
+        .where('tenantId', '=', tenantId)
+        .where('repositoryId', '=', repositoryId)
+        .where('number', '=', number)
+        .executeTakeFirst()
+      // What was not there when others were published is not counted among them afterwards.
+      const kept = before ? pinRow(before, row, published) : { ...row, countedFrom: published }
+      const written = { ...kept, readAt: row.readAt, asOf: row.asOf, document: row.document }
       await queries
         .insertInto('changes')
-        .values({ tenantId, repositoryId, number, ...row })
+        .values({ tenantId, ...written, repositoryId, number })
         .onConflict((conflict) =>
-          conflict.columns(['tenantId', 'repositoryId', 'number']).doUpdateSet(row),
+          conflict.columns(['tenantId', 'repositoryId', 'number']).doUpdateSet(written),
         )
         .execute()
     },
@@ -28,40 +43,33 @@ export function createChanges({ queries, tenantId }: TenantQueries): Changes {
         .executeTakeFirst()
       return row && ChangeSchema.parse(JSON.parse(row.document))
     },
-    part: async ({ repositoryId } = {}) => {
-      const repositories = await queries
-        .selectFrom('repositories')
-        .select(['repositoryId', 'name'])
-        .where('tenantId', '=', tenantId)
-        .execute()
-      const names = new Map(repositories.map((one) => [one.repositoryId, one.name]))
-      return partOf(await reported(repositoryId), names)
-    },
+    pages: () => readPages(tenant),
   }
+}
 
-  async function reported(repositoryId: number | undefined): Promise<ReportedRow[]> {
-    const page = queries
-      .selectFrom('changes')
-      .select(reportedColumns)
-      .where('tenantId', '=', tenantId)
-      .$if(repositoryId !== undefined, (query) =>
-        query.where('repositoryId', '=', repositoryId ?? 0),
+async function* readPages({ queries, tenantId }: TenantQueries): AsyncGenerator<ChangePage> {
+  const repositories = await queries
+    .selectFrom('repositories')
+    .select(['repositoryId', 'name'])
+    .where('tenantId', '=', tenantId)
+    .execute()
+  const names = new Map(repositories.map((one) => [one.repositoryId, one.name]))
+  const page = queries
+    .selectFrom('changes')
+    .select(reportedColumns)
+    .where('tenantId', '=', tenantId)
+    .orderBy('repositoryId')
+    .orderBy('number')
+    .limit(pageSize)
+  let rows: ReportedRow[] = await page.execute()
+  while (rows.length > 0) {
+    yield pageOf(rows, names)
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < pageSize) return
+    rows = await page
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('repositoryId', 'number'), '>', tuple(last.repositoryId, last.number)),
       )
-      .orderBy('repositoryId')
-      .orderBy('number')
-      .limit(pageSize)
-    const all: ReportedRow[] = []
-    let rows = await page.execute()
-    while (rows.length > 0) {
-      for (const row of rows) all.push(row)
-      const last = rows.at(-1)
-      if (last === undefined || rows.length < pageSize) break
-      rows = await page
-        .where(({ eb, refTuple, tuple }) =>
-          eb(refTuple('repositoryId', 'number'), '>', tuple(last.repositoryId, last.number)),
-        )
-        .execute()
-    }
-    return all
+      .execute()
   }
 }

@@ -28,7 +28,7 @@ export function createCorrections({ queries, tenantId, now }: TenantQueries): Co
         .set({ undoneAt: at })
         .where('tenantId', '=', tenantId)
         .where('correctionId', '=', id)
-        .where('undoneAt', 'is', null)
+        .where('undoneAt', 'is distinct from', at)
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

@@ -3,11 +3,13 @@ import { createAudit } from './audit.ts'
 import { createChanges } from './changes.ts'
 import { createChecks } from './checks.ts'
 import { createCorrections } from './corrections.ts'
+import { createPeople } from './own-changes.ts'
 import { createRecords } from './records.ts'
 import { createRepositories } from './repositories.ts'
 import { createReverts } from './reverts.ts'
 import { createSettings } from './settings.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createStays } from './stays.ts'
 import type { TenantQueries } from './tenant-queries.ts'
 import { createTokens } from './tokens.ts'
 
@@ -17,6 +19,8 @@ export function createFacts(tenant: TenantQueries): Facts {
     repositories: createRepositories(tenant),
     records: createRecords(tenant),
     changes: createChanges(tenant),
+    people: createPeople(tenant),
+    stays: createStays(tenant),
     reverts: createReverts(tenant),
     corrections: createCorrections(tenant),
     snapshots: createSnapshots(tenant),

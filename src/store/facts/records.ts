@@ -55,7 +55,7 @@ export function createRecords(tenant: TenantQueries): Records {
         .onConflict((conflict) => conflict.columns(key).doUpdateSet(told))
         .execute()
       await deleteKeys(tenant, place)
-      await forgetDerived(tenant, repositoryId, number)
+      await forgetDerived(tenant, repositoryId, number, at)
     },
     removedAt: async (repositoryId, number) => {
       const row = await pullRequests(repositoryId)

@@ -18,9 +18,18 @@ const columns = [
   'total',
   'read',
   'labelledElsewhereAt',
+  'countedFrom',
 ] as const satisfies readonly (keyof Database['repositories'])[]
 
 export function createRepositories({ queries, tenantId }: TenantQueries): Repositories {
+  const setState = (state: 'untracked' | 'removed') => async (id: number, removedAt: number) => {
+    await queries
+      .updateTable('repositories')
+      .set({ state, removedAt })
+      .where('tenantId', '=', tenantId)
+      .where('repositoryId', '=', id)
+      .execute()
+  }
   return {
     upsert: async ({ id, archived, name, visibility, defaultBranch }) => {
       const told = {
@@ -55,14 +64,8 @@ export function createRepositories({ queries, tenantId }: TenantQueries): Reposi
         .execute()
       return rows.map(repositoryOf)
     },
-    remove: async (id, at) => {
-      await queries
-        .updateTable('repositories')
-        .set({ state: 'removed', removedAt: at })
-        .where('tenantId', '=', tenantId)
-        .where('repositoryId', '=', id)
-        .execute()
-    },
+    remove: setState('removed'),
+    untrack: setState('untracked'),
     setReading: async (id, reading) => {
       if (Object.keys(reading).length === 0) return
       await queries

@@ -56,6 +56,22 @@ export function createSnapshots({ queries, tenantId }: TenantQueries): Snapshots
           .where('asOf', '=', asOf)
           .executeTakeFirst(),
       ),
+    newest: async (scope) => {
+      const rows = await queries
+        .selectFrom('snapshots as one')
+        .select(columns)
+        .where('tenantId', '=', tenantId)
+        .where('scope', '=', scope)
+        .where('asOf', '=', ({ selectFrom }) =>
+          selectFrom('snapshots as each')
+            .select((each) => each.fn.max('each.asOf').as('newest'))
+            .where('each.tenantId', '=', tenantId)
+            .where('each.scope', '=', scope)
+            .whereRef('each.repositoryId', '=', 'one.repositoryId'),
+        )
+        .execute()
+      return rows.map(withRepositories)
+    },
   }
 }
 

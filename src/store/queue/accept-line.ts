@@ -1,10 +1,10 @@
 import type { NewDelivery } from '../contract/inbox.ts'
 import type { Engine, Queries } from '../engine/engine.ts'
 import { inTime } from '../engine/in-time.ts'
+import { batchBytes } from './batch-bytes.ts'
 
-/** How much shares a commit at most. */
+/** How many share a commit at most. */
 const mostDeliveries = 200
-const mostBytes = 32 * 1024 * 1024
 
 type Outcome = 'stored' | 'known'
 
@@ -48,7 +48,7 @@ export class AcceptLine {
     try {
       // A write that hangs must not hold up the next ones, which may get another connection.
       const stored = await inTime(
-        this.#engine.write({ queue: true }, (queries) =>
+        this.#engine.write({ queue: true, short: true }, (queries) =>
           insert(
             queries,
             batch.map(({ delivery }) => delivery),
@@ -71,14 +71,18 @@ export class AcceptLine {
     let bytes = 0
     const fitting = this.#waiting.findIndex(({ delivery }, place) => {
       bytes += delivery.body.byteLength
-      return place > 0 && (place === mostDeliveries || bytes > mostBytes)
+      return place > 0 && (place === mostDeliveries || bytes > batchBytes)
     })
     return this.#waiting.splice(0, fitting === -1 ? this.#waiting.length : fitting)
   }
 }
 
 /** @returns the ids that were not known before */
-async function insert(queries: Queries, deliveries: readonly NewDelivery[]): Promise<Set<string>> {
+async function insert(queries: Queries, batch: readonly NewDelivery[]): Promise<Set<string>> {
+  // In one order everywhere: of two processes that store the same ones, neither waits for the other in the middle.
+  const deliveries = batch.toSorted((one, other) =>
+    one.id < other.id ? -1 : Number(one.id > other.id),
+  )
   const rows = await queries
     .insertInto('inbox')
     .values(
@@ -100,10 +104,10 @@ async function insert(queries: Queries, deliveries: readonly NewDelivery[]): Pro
     .execute()
   const stored = new Set(rows.map(({ deliveryId }) => deliveryId))
   // Of several with one id, the first.
-  const bodies = new Map(deliveries.toReversed().map((delivery) => [delivery.id, delivery]))
-  for (const { id, tenantId, body } of bodies.values()) {
-    if (!stored.has(id)) continue
-    await queries.insertInto('bodies').values({ deliveryId: id, tenantId, body }).execute()
-  }
+  const firsts = new Map(deliveries.toReversed().map((delivery) => [delivery.id, delivery]))
+  const bodies = [...firsts.values()]
+    .filter(({ id }) => stored.has(id))
+    .map(({ id, tenantId, body }) => ({ deliveryId: id, tenantId, body }))
+  if (bodies.length > 0) await queries.insertInto('bodies').values(bodies).execute()
   return stored
 }

@@ -12,7 +12,10 @@ export async function enqueueAll(
   jobs: readonly NewJob[],
   now: number,
 ): Promise<void> {
-  for (const { due } of jobs) checkTime(due)
+  for (const { due, payloadAt = 0 } of jobs) {
+    checkTime(due)
+    checkTime(payloadAt)
+  }
   const sorted = jobs.toSorted(byName)
   for (const job of sorted) await enqueue(queries, job, now)
   for (const tenantId of new Set(sorted.map((job) => job.tenantId))) {
@@ -32,11 +35,14 @@ export async function ensureTurn(queries: Queries, tenantId: number): Promise<vo
 /** What it does to a job of that name depends on whether that waits, runs or is dead, and is one statement to be safe. */
 async function enqueue(queries: Queries, job: NewJob, now: number): Promise<void> {
   const { tenantId, kind, subject, due, priority, payload = null } = job
+  const payloadAt = payload === null ? 0 : (job.payloadAt ?? 0)
+  const isLater = sql`excluded.payload is not null and excluded.payload_at >= coalesce(jobs.payload_at, 0)`
   await sql`
-    insert into jobs (tenant_id, kind, subject, payload, priority, due, enqueued_at, state, tries)
-    values (${tenantId}, ${kind}, ${subject}, ${payload}, ${priority}, ${due}, ${now}, 'waiting', 0)
+    insert into jobs (tenant_id, kind, subject, payload, payload_at, priority, due, enqueued_at, state, tries)
+    values (${tenantId}, ${kind}, ${subject}, ${payload}, ${payloadAt}, ${priority}, ${due}, ${now}, 'waiting', 0)
     on conflict (tenant_id, kind, subject) do update set
-      payload = coalesce(excluded.payload, jobs.payload),
+      payload = case when ${isLater} then excluded.payload else jobs.payload end,
+      payload_at = case when ${isLater} then excluded.payload_at else jobs.payload_at end,
       priority = case
         when jobs.state = 'dead' or (jobs.state = 'waiting' and excluded.priority < jobs.priority) then excluded.priority
         else jobs.priority end,

@@ -1,5 +1,8 @@
-import type { DeadJob, JobClaim, Jobs } from '../contract/jobs.ts'
+import { sql } from 'kysely'
+import type { NewJob } from '../contract/inbox.ts'
+import type { DeadJob, JobClaim, JobName, Jobs } from '../contract/jobs.ts'
 import type { Engine, Queries } from '../engine/engine.ts'
+import { inBatches } from '../in-batches.ts'
 import { checkTime } from './check-time.ts'
 import { claimJob } from './claim-job.ts'
 import { enqueueAll, ensureTurn } from './enqueue.ts'
@@ -16,7 +19,11 @@ const queue = { queue: true } as const
 /** @param now milliseconds since the epoch */
 export function createJobs(engine: Engine, now: () => number): Jobs {
   return {
-    enqueue: (jobs) => engine.write(queue, (queries) => enqueueAll(queries, jobs, now())),
+    enqueue: async (jobs) => {
+      for (const batch of inBatches(jobs)) {
+        await engine.write(queue, (queries) => enqueueAll(queries, batch, now()))
+      }
+    },
     claim: async ({ lease, kinds }) => {
       if (kinds?.length === 0) return undefined
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
@@ -37,11 +44,21 @@ export function createJobs(engine: Engine, now: () => number): Jobs {
           .execute()
         return true
       }),
-    finish: (job, next = []) =>
-      end(job, async (queries) => {
+    finish: async (job, next = []) => {
+      // The job itself at last: before its end it would run again for another reason.
+      const ordered = next.toSorted(
+        (one, other) => Number(isSame(one, job)) - Number(isSame(other, job)),
+      )
+      const batches = inBatches(ordered)
+      const last = batches.at(-1) ?? []
+      for (const batch of batches.slice(0, -1)) {
+        if (!(await enqueueUnder(job, batch))) return false
+      }
+      return await end(job, async (queries) => {
         await endOrRunAgain(queries, job)
-        await enqueueAll(queries, next, now())
-      }),
+        await enqueueAll(queries, last, now())
+      })
+    },
     retry: (job, due, error) =>
       end(job, (queries) => {
         checkTime(due)
@@ -67,6 +84,14 @@ export function createJobs(engine: Engine, now: () => number): Jobs {
     nextDue: () => engine.read(queue, nextDue),
   }
 
+  function enqueueUnder(job: JobClaim, jobs: readonly NewJob[]): Promise<boolean> {
+    return engine.write(queue, async (queries) => {
+      const isHeld = await holdsTurn(engine, queries, job)
+      if (isHeld) await enqueueAll(queries, jobs, now())
+      return isHeld
+    })
+  }
+
   function end(job: JobClaim, write: (queries: Queries) => Promise<void>): Promise<boolean> {
     return engine.write(queue, async (queries) => {
       if (!(await holdsTurn(engine, queries, job))) return false
@@ -75,6 +100,10 @@ export function createJobs(engine: Engine, now: () => number): Jobs {
       return true
     })
   }
+}
+
+function isSame(one: JobName, other: JobName): boolean {
+  return one.tenantId === other.tenantId && one.kind === other.kind && one.subject === other.subject
 }
 
 async function tenantsOf(queries: Queries, kind: string): Promise<number[]> {
@@ -96,7 +125,7 @@ async function dead(
   const rows = await queries
     .selectFrom('jobs')
     .select(['tenantId', 'kind', 'subject', 'payload', 'tries', 'error', 'enqueuedAt', 'diedAt'])
-    .where('state', '=', 'dead')
+    .where('state', '=', sql.lit('dead'))
     .$if(tenantId !== undefined, (query) => query.where('tenantId', '=', tenantId ?? 0))
     .orderBy('diedAt', 'desc')
     .orderBy('tenantId')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Queries } from '../engine/engine.ts'
 
 /** When the next job can be claimed: due, its tenant not paused, and no other job of the tenant under a lease. */
@@ -6,7 +7,7 @@ export async function nextDue(queries: Queries): Promise<number | undefined> {
     .selectFrom('jobs')
     .innerJoin('turns', 'turns.tenantId', 'jobs.tenantId')
     .select(({ fn }) => ['turns.pausedUntil', 'turns.leaseUntil', fn.min('jobs.due').as('due')])
-    .where('jobs.state', '!=', 'dead')
+    .where('jobs.state', '!=', sql.lit('dead'))
     .groupBy(['turns.tenantId', 'turns.pausedUntil', 'turns.leaseUntil'])
     .execute()
   const times = rows.map(({ due, pausedUntil, leaseUntil }) =>

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { RevertLink } from '../../delivery/index.ts'
 import type { StoredRepository } from '../contract/facts.ts'
 import type { TenantState } from '../contract/tenants.ts'
@@ -21,6 +22,7 @@ export interface Database {
   changes: ChangeTable
   revertLinks: RevertLinkTable
   corrections: CorrectionTable
+  forgottenPeople: { tenantId: number; mark: string }
   snapshots: SnapshotTable
   checks: CheckTable
   audit: AuditTable
@@ -36,6 +38,7 @@ export const tenantTables = [
   'changes',
   'revertLinks',
   'corrections',
+  'forgottenPeople',
   'checks',
   'snapshots',
   'settings',
@@ -61,6 +64,7 @@ interface TenantTable {
   createdAt: number
   /** When its newest snapshot was built. */
   snapshotAt: number | null
+  accessVersion: Generated<number>
 }
 
 interface InboxTable {
@@ -97,6 +101,8 @@ interface JobTable {
   kind: string
   subject: string
   payload: string | null
+  /** As of when the payload is; null where an older version wrote it: unknown, or long ago. */
+  payloadAt: number | null
   priority: number
   due: number
   enqueuedAt: number
@@ -126,6 +132,7 @@ interface RepositoryTable {
   total: number | null
   read: number | null
   labelledElsewhereAt: number | null
+  countedFrom: number | null
 }
 
 /** A pull request has its number and an empty hash, a commit on the branch its hash and the number 0. */
@@ -152,17 +159,29 @@ interface RecordKeyTable extends RecordName {
   role: 'name' | 'claim'
 }
 
-/** What a report reads of a change stands in an index of its own, beside the whole of it. */
+/**
+ * What a report reads of a change stands in an index of its own, beside the whole of it. A number below zero stands for none: its
+ * record is gone, and what was counted of it still is.
+ */
 interface ChangeTable {
   tenantId: number
   repositoryId: number
   number: number
   person: string
+  openedAt: number | null
   readyAt: number | null
   mergedAt: number | null
   closedAt: number | null
   revertedAt: number | null
   readAt: number
+  /** The last time that its record told of. */
+  toldUntil: number
+  /** Clocks that started before count nowhere; null: all do. */
+  countedFrom: number | null
+  /** When its repository ceased to be counted, as far as it was read; null: it is counted. */
+  leftAt: number | null
+  /** When its record was deleted. */
+  goneAt: number | null
   pickupSeconds: number | null
   reviewSeconds: number | null
   mergeWaitSeconds: number | null
@@ -173,7 +192,7 @@ interface ChangeTable {
   laterLines: number | null
   threads: number | null
   flags: number
-  /** One byte each: `change-columns.ts`. */
+  /** One byte each: `change-row.ts`. */
   codes: Uint8Array
   registry: string
   asOf: number

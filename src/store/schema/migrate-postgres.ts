@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { StoreLocation } from '../contract/store.ts'
 import { postgresTypes } from '../engine/postgres-types.ts'
@@ -19,11 +20,35 @@ type PostgresLocation = Extract<StoreLocation, { engine: 'postgres' }>
 const lock = 7_460_253_118
 const oldestVersion = 150_000
 const connectionPatience = 5_000
+/**
+ * Milliseconds for a lock that others hold, less than the second after which PostgreSQL looks for deadlocks: whoever comes after
+ * waits too, and older versions go on working meanwhile.
+ */
+const lockPatience = 500
+const pauseBetween = 500
+const mostTries = 60
 
-/** Brings the schema up to date, all of it or nothing: of several processes that start at once, one does it. */
+/**
+ * Brings the schema up to date, all of it or nothing: of several processes that start at once, one does it. Where those that run
+ * hold what it has to change, it lets them go on and begins again.
+ */
 export async function migratePostgres(
-  { url, migrationUrl = url }: PostgresLocation,
+  location: PostgresLocation,
   known?: readonly Migration[],
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await migrateAtOnce(location, known)
+    } catch (error) {
+      if (!isHeldUp(error) || tries === mostTries) throw error
+      await wait(pauseBetween)
+    }
+  }
+}
+
+async function migrateAtOnce(
+  { url, migrationUrl = url }: PostgresLocation,
+  known: readonly Migration[] | undefined,
 ): Promise<void> {
   const client = connectTo(migrationUrl)
   // Where the connection breaks, the next query fails.
@@ -32,6 +57,7 @@ export async function migratePostgres(
   try {
     await client.query('begin')
     await client.query(`select pg_advisory_xact_lock(${lock})`)
+    await client.query(`set local lock_timeout = ${lockPatience}`)
     await migrate(client, connectTo(url).user ?? '', known)
     await client.query('commit')
   } catch (error) {
@@ -40,6 +66,12 @@ export async function migratePostgres(
     // Where something went wrong, the end of the connection rolls back.
     await client.end()
   }
+}
+
+/** A lock was not to be had in time, or others waited for the migration in turn. */
+function isHeldUp(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return code === '55P03' || code === '40P01'
 }
 
 /** PostgreSQL's state where a user may not do what was asked. */
@@ -80,6 +112,7 @@ async function migrate(client: pg.Client, user: string, known: readonly Migratio
   }
   for (const migration of pending) {
     for (const statement of migration.statements({ bytes: 'bytea' })) await client.query(statement)
+    for (const statement of migration.postgres ?? []) await client.query(statement)
     for (const [table, kind] of Object.entries(migration.tables)) {
       for (const statement of secureTable(table, kind)) await client.query(statement)
     }

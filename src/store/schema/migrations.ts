@@ -1,7 +1,10 @@
 import type { ColumnTypes } from './column-types.ts'
 import { factTables } from './fact-tables.ts'
+import { fasterQueue } from './faster-queue.ts'
+import { lastingChanges } from './lasting-changes.ts'
+import { ownData } from './own-data.ts'
 import { queueTables } from './queue-tables.ts'
-import type { TableKind } from './row-security.ts'
+import { seenByQueue, type TableKind } from './row-security.ts'
 
 /** A step from one version of the schema to the next, forward only. */
 export interface Migration {
@@ -12,6 +15,8 @@ export interface Migration {
    */
   readonly minimum: number
   readonly statements: (types: ColumnTypes) => readonly string[]
+  /** What only PostgreSQL needs, after these. */
+  readonly postgres?: readonly string[]
   /** Tables that it makes, for what only PostgreSQL has: row-level security and grants. */
   readonly tables: Readonly<Record<string, TableKind>>
 }
@@ -42,5 +47,30 @@ export const migrations: readonly Migration[] = [
       audit: 'tenant-append-only',
       sessions: 'shared',
     },
+  },
+  {
+    version: 2,
+    minimum: 1,
+    statements: fasterQueue,
+    postgres: ['tenants', 'inbox', 'bodies', 'turns', 'jobs'].map(seenByQueue),
+    tables: {},
+  },
+  {
+    version: 3,
+    minimum: 1,
+    statements: () => ['alter table tenants add column access_version bigint not null default 0'],
+    tables: {},
+  },
+  {
+    version: 4,
+    minimum: 4,
+    statements: lastingChanges,
+    tables: {},
+  },
+  {
+    version: 5,
+    minimum: 4,
+    statements: ownData,
+    tables: { forgotten_people: 'tenant' },
   },
 ]

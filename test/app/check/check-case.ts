@@ -10,6 +10,7 @@ import { renderAccount } from '../../support/fake-github/rest/render-account.ts'
 import { renderCheckRun } from '../../support/fake-github/rest/render-check-run.ts'
 import { renderRepository } from '../../support/fake-github/rest/render-repository.ts'
 import { people } from '../../support/history/arbitrary-history.ts'
+import type { RawDelivery } from '../../support/history/deliveries-of.ts'
 import {
   type AppCase,
   type AppCaseInit,
@@ -54,8 +55,10 @@ export interface CheckCase {
   becomes(history: PullRequestHistory): Promise<void>
   /** So many milliseconds go by in which nobody looks; then what has come due is done. */
   later(milliseconds: number): Promise<void>
-  /** Somebody presses a button; `id` is the delivery's. */
-  press(identifier: string, by: Account, id?: string): Promise<void>
+  /** Somebody presses a button. */
+  press(identifier: string, by: Account): Promise<void>
+  /** The last press, once more under another delivery's name: whoever captured it has its signature too. */
+  replay(): Promise<void>
 }
 
 export async function aCheckCase(
@@ -68,6 +71,7 @@ export async function aCheckCase(
   await install(app)
   await app.pass(minutes)
   const runs = () => repository.checkRuns
+  let last: RawDelivery | undefined
   const run = () => {
     const all = runs()
     const [only] = all
@@ -89,22 +93,25 @@ export async function aCheckCase(
       app.clock.moveTo(app.clock.now + milliseconds)
       await app.pass(minutes)
     },
-    press: async (identifier, by, id) => {
+    press: async (identifier, by) => {
       const { state, urls } = app.github
-      await app.accept(
-        {
-          event: 'check_run',
-          payload: {
-            action: 'requested_action',
-            requested_action: { identifier },
-            check_run: renderCheckRun(state, repository, run(), urls),
-            repository: renderRepository(repository, urls),
-            sender: renderAccount(by, urls),
-            installation: { id: app.installations[0]?.id },
-          },
+      last = {
+        event: 'check_run',
+        payload: {
+          action: 'requested_action',
+          requested_action: { identifier },
+          check_run: renderCheckRun(state, repository, run(), urls),
+          repository: renderRepository(repository, urls),
+          sender: renderAccount(by, urls),
+          installation: { id: app.installations[0]?.id },
         },
-        id,
-      )
+      }
+      await app.accept(last)
+      await app.pass(minutes)
+    },
+    replay: async () => {
+      if (last === undefined) throw new Error('no button was pressed')
+      await app.accept(last)
       await app.pass(minutes)
     },
   }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { listDead, replayDead } from '../../../src/app/operate/dead-letters.ts'
+import { applyChanges } from '../../../src/app/settings/apply-changes.ts'
+import { changeAccountSettings } from '../../../src/app/settings/change-settings.ts'
 import { aFork, anAccount, minute } from '../../support/fake-github/index.ts'
 import { people } from '../../support/history/arbitrary-history.ts'
 import { owner } from '../jobs/app-case.ts'
-import { aCheckCase, day, merged, opened } from './check-case.ts'
+import { aCheckCase, day, merged, minutes, opened } from './check-case.ts'
 
 const writesOf = (check: Awaited<ReturnType<typeof aCheckCase>>) =>
   check.app.github.requests.filter(
@@ -87,6 +90,19 @@ describe('the check of a pull request', () => {
     expect(check.runs()).toHaveLength(1)
   })
 
+  test('is written again on an earlier head, where somebody asks for it there', async () => {
+    const check = await aCheckCase()
+    const earlier = check.run()
+    earlier.status = 'queued'
+    await check.becomes({ ...opened, commits: [...opened.commits, { message: 'More' }] })
+    await check.app.pass(60_000)
+    expect(check.runs()).toHaveLength(2)
+    const subject = `${check.repository.id}/7/${earlier.headSha}`
+    await check.app.want(owner.id, 'publish-check', subject, 'again')
+    await check.app.pass(1_000)
+    expect(check.runs().map(({ status }) => status)).toEqual(['completed', 'completed'])
+  })
+
   test('is there for a fork, whose head GitHub ties to no pull request', async () => {
     const check = await aCheckCase({ ...opened, from: aFork('somebody') })
     expect(check.run().headSha).toBe(check.repository.pullRequests[0]?.head.sha)
@@ -124,6 +140,27 @@ describe('the check of a pull request', () => {
     await check.app.want(owner.id, 'publish-check', `${check.repository.id}/7`)
     await check.app.pass(1_000)
     expect(check.text()).toContain('### The whole organisation')
+  })
+})
+
+describe('once an owner has closed the numbers', () => {
+  test('the check tells of the change alone, also where it is over', async () => {
+    const check = await aCheckCase(opened, { repository: { private: true } })
+    await check.becomes(merged)
+    expect(check.text()).toContain('### The whole organisation')
+    const { store, surroundings } = check.app.work
+    const at = surroundings.now()
+    const jobs = await store.tenant(owner.id).write(null, async (facts) => {
+      const change = await changeAccountSettings(facts, { open: false }, { actor: 99, at })
+      return applyChanges(facts, change, { tenantId: owner.id, at, backfillWeeks: 26 })
+    })
+    expect(jobs.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([
+      `publish-check ${check.repository.id}/7`,
+    ])
+    await store.jobs.enqueue(jobs)
+    await check.later(2 * minutes)
+    expect(check.text()).toContain('### What happened so far')
+    expect(check.text()).not.toMatch(/### (?:This repository|The whole organisation)/)
   })
 })
 
@@ -176,23 +213,92 @@ describe('a button of the check', () => {
     expect(check.text().match(/It was taken back on 2 March 2026/g)).toHaveLength(2)
   })
 
-  test('is heard once, however often its delivery comes', async () => {
+  test('is heard once, under whatever name its body comes again (I5)', async () => {
     const check = await aCheckCase(plain)
-    await check.press('assisted', people.author, 'one-delivery')
-    const { store } = check.app.work
-    const press = {
-      id: 'one-delivery',
-      repositoryId: check.repository.id,
-      number: 7,
-      claim: 'assisted',
-      userId: people.author.id,
-      login: people.author.login,
-      at: check.app.clock.now,
-    }
-    await check.app.want(owner.id, 'hear-declaration', 'one-delivery', JSON.stringify(press))
-    await check.app.pass(1_000)
+    await check.press('assisted', people.author)
+    await check.replay()
     expect(await standing(check)).toEqual(['author: assisted'])
-    expect(await store.jobs.dead(10)).toEqual([])
+    await check.press('assisted', people.author)
+    expect(await standing(check)).toEqual([])
+    await check.replay()
+    await check.later(30 * day)
+    await check.replay()
+    expect(await standing(check)).toEqual([])
+    expect(await check.app.work.store.jobs.dead(10)).toEqual([])
+  })
+
+  test('has another body each time, as often as it takes its own word back', async () => {
+    const check = await aCheckCase(plain)
+    for (const word of [['author: assisted'], [], ['author: assisted'], []]) {
+      await check.press('assisted', people.author)
+      expect(await standing(check)).toEqual(word)
+    }
+  })
+
+  test('counts by when it was pressed, and not by when it was heard', async () => {
+    const outcomes = []
+    for (const order of [
+      [1, 2, 3],
+      [3, 1, 2, 1],
+      [2, 3, 2, 1],
+    ]) {
+      const check = await aCheckCase(plain)
+      for (const time of order) {
+        const press = {
+          id: `press ${time}`,
+          repositoryId: check.repository.id,
+          number: 7,
+          claim: time === 1 ? 'assisted' : 'unassisted',
+          userId: people.author.id,
+          login: people.author.login,
+          at: Date.parse('2026-03-02T11:00:00Z') + time,
+        }
+        await check.app.want(owner.id, 'hear-declaration', press.id, JSON.stringify(press))
+        await check.app.pass(minutes)
+      }
+      const record = await check.app.work.store
+        .tenant(owner.id)
+        .read(({ records }) => records.get(check.repository.id, 7))
+      outcomes.push({
+        standing: await standing(check),
+        declarations: record?.declarations,
+        title: check.run().title,
+      })
+    }
+    expect(outcomes[0]).toMatchObject({ standing: [], title: 'No AI recorded' })
+    expect(outcomes[0]?.declarations).toHaveLength(2)
+    expect(outcomes[1]).toEqual(outcomes[0])
+    expect(outcomes[2]).toEqual(outcomes[0])
+  })
+
+  test('is kept as a dead letter where it cannot be judged, for a week (G11)', async () => {
+    const check = await aCheckCase(plain)
+    const { app } = check
+    app.github.faults.push({
+      match: { path: /\/collaborators\/.*permission$/ },
+      respond: {
+        kind: 'status',
+        status: 403,
+        body: { message: 'Resource not accessible by integration' },
+      },
+    })
+    await check.press('assisted', people.maintainer)
+    const [dead] = await listDead(app.work.store)
+    expect(dead).toMatchObject({ kind: 'hear-declaration', error: 'missing-permission' })
+    await replayDead(app.work.store, dead?.id ?? '')
+    await app.pass(minutes)
+    expect(await standing(check)).toEqual(['writer: assisted'])
+  })
+
+  test('that is tried again a week later has nothing to say any more', async () => {
+    const check = await aCheckCase(plain)
+    const { app } = check
+    await app.want(owner.id, 'hear-declaration', 'withheld')
+    await app.pass(minutes)
+    expect(await listDead(app.work.store)).toEqual([])
+    expect(app.lines).toContainEqual(
+      expect.objectContaining({ event: 'declaration', outcome: 'withheld' }),
+    )
   })
 
   test("against a tool's own mark sets the change aside", async () => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { writeCredentials } from '../../../src/app/configuration/credentials-file.ts'
 import { explainConfiguration } from '../../../src/app/configuration/explain-configuration.ts'
@@ -14,6 +14,7 @@ const pem = (type: 'rsa' | 'ed25519') => {
     : generateKeyPairSync('ed25519').privateKey.export(encoding).toString()
 }
 const privateKey = pem('rsa')
+const sessionKey = randomBytes(32).toString('base64')
 const credentials = { APP_ID: '7', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: secret }
 
 type Files = Readonly<Record<string, { text: string; openToOthers: boolean }>>
@@ -40,6 +41,7 @@ test('nothing set: not connected, embedded, on loopback', () => {
     credentialsFile: null,
     webhookSecrets: null,
     identity: null,
+    signIn: null,
     github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
     publicUrl: null,
     store: { engine: 'sqlite', file: '/app/data/what-shipped.sqlite' },
@@ -58,6 +60,7 @@ test('everything set', () => {
     WEBHOOK_SECRET_OLD: oldSecret,
     CLIENT_ID: 'Iv1.abc',
     CLIENT_SECRET: 'client',
+    SESSION_KEY: sessionKey,
     DATABASE_URL: 'postgres://app:pw@db:5432/shipped',
     MIGRATION_DATABASE_URL: 'postgres://owner:pw@db:5432/shipped',
     DATABASE_CONNECTIONS: '20',
@@ -80,6 +83,12 @@ test('everything set', () => {
       clientId: 'Iv1.abc',
       clientSecret: 'client',
     },
+    signIn: {
+      clientId: 'Iv1.abc',
+      clientSecret: 'client',
+      sessionKey: Buffer.from(sessionKey, 'base64'),
+      publicUrl: 'https://shipped.example.com',
+    },
     github: {
       apiUrl: 'https://github.example.com/api/v3',
       webUrl: 'https://github.example.com',
@@ -97,6 +106,45 @@ test('everything set', () => {
     backfillWeeks: 52,
     retentionDays: 800,
     logLevel: 'debug',
+  })
+})
+
+describe('signing in', () => {
+  const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET } = credentials
+  const client = { CLIENT_ID: 'Iv1.abc', CLIENT_SECRET: 'client' }
+  const PUBLIC_URL = 'https://shipped.example.com'
+  const worker = { APP_ID, PRIVATE_KEY, ...client, PUBLIC_URL }
+
+  test('takes the client and the address, and makes its key of the secret', () => {
+    const one = accepted({ ...worker, WEBHOOK_SECRET }).signIn
+    expect(one?.sessionKey).toHaveLength(32)
+    expect(accepted({ ...worker, WEBHOOK_SECRET }).signIn).toEqual(one)
+    const other = accepted({ ...worker, WEBHOOK_SECRET, CLIENT_SECRET: 'another' }).signIn
+    expect(other?.sessionKey).not.toEqual(one?.sessionKey)
+  })
+
+  test.each([
+    ['the client', { ...credentials, PUBLIC_URL }],
+    ['the address', { ...credentials, ...client }],
+  ])('is off without %s', (_, environment) => {
+    expect(accepted(environment).signIn).toBeNull()
+  })
+
+  test('is off in a process that only takes deliveries: what signs people in is worth stealing', () => {
+    const database = { DATABASE_URL: 'postgres://app:pw@db:5432/shipped' }
+    const environment = { ...database, ...client, PUBLIC_URL, ROLES: 'ingress', WEBHOOK_SECRET }
+    expect(accepted(environment).signIn).toBeNull()
+  })
+
+  test.each([
+    ['too short', Buffer.alloc(31, 'x').toString('base64')],
+    ['no base64', 'x'.repeat(44)],
+    ['all one byte', Buffer.alloc(32).toString('base64')],
+  ])('a key that is %s is refused, and not shown', (_, SESSION_KEY) => {
+    const environment = { ...credentials, ...client, PUBLIC_URL, SESSION_KEY }
+    const { problems } = parse(environment)
+    expect(problems.map(({ variable }) => variable)).toEqual(['SESSION_KEY'])
+    expect(JSON.stringify(problems)).not.toContain(SESSION_KEY)
   })
 })
 
@@ -204,6 +252,20 @@ describe('the private key', () => {
     const { problems } = parse({ ...rest, ...given })
     expect(problems.map((one) => one.variable)).toEqual([variable])
     expect(problems[0]?.message).not.toMatch(/BEGIN|secret-but/)
+  })
+
+  test('in a file that others can read is taken, and told of in one line', () => {
+    const { PRIVATE_KEY: _, ...others } = credentials
+    const environment = { ...others, PRIVATE_KEY_PATH: 'keys/app.pem' }
+    const parsed = (openToOthers: boolean) =>
+      parse(environment, { '/app/keys/app.pem': { text: privateKey, openToOthers } })
+    expect(parsed(false).warnings).toEqual([])
+    const { configuration, problems, warnings } = parsed(true)
+    expect(configuration?.identity?.appId).toBe(7)
+    const told = explainConfiguration(environment, configuration, problems, warnings)
+    expect(told.trimEnd().split('\n').at(-1)).toBe(
+      'Warning: PRIVATE_KEY_PATH names a file that other users of this machine can read: chmod 600 it',
+    )
   })
 
   test('in a file that cannot be read is refused', () => {

@@ -231,7 +231,7 @@ describe('an installation', () => {
     installation.suspendedAt = minute(5)
     app.github.state.tokens.length = 0
     app.clock.move(60 * 60_000)
-    expect(await readChange()).toEqual(['read-change done'])
+    expect(await readChange()).toEqual(['read-change rescheduled'])
     expect(await app.work.store.tenants.get(owner.id)).toMatchObject({ state: 'suspended' })
     await app.pass(60_000)
     expect(app.outcomes.at(-1)).toBe('sync-installation done')
@@ -249,26 +249,26 @@ describe('an installation', () => {
     expect(app.outcomes.at(-1)).toBe('reconcile-repository done')
   })
 
-  it('G12 without a permission ends the job without a retry, and says which', async () => {
+  it('G12 without a permission puts the job off for a day, and says which', async () => {
     const { app, readChange } = await aCase()
     const [installation] = app.github.state.installations
     if (installation === undefined) throw new Error('there is no installation')
     installation.permissions = { metadata: 'read' }
     app.github.state.tokens.length = 0
     app.clock.move(60 * 60_000)
-    expect(await readChange()).toEqual(['read-change done'])
+    expect(await readChange()).toEqual(['read-change rescheduled'])
     expect(app.lines).toContainEqual(
       expect.objectContaining({ event: 'job-without-effect', reason: 'missing-permission' }),
     )
   })
 
-  it('G24 behind a list of allowed addresses ends the job without a retry', async () => {
+  it('G24 behind a list of allowed addresses puts the job off for a day', async () => {
     const { app, readChange } = await aCase()
     const [installation] = app.github.state.installations
     if (installation === undefined) throw new Error('there is no installation')
     installation.addressRefused = true
     app.clock.move(60 * 60_000)
-    expect(await readChange()).toEqual(['read-change done'])
+    expect(await readChange()).toEqual(['read-change rescheduled'])
     expect(app.lines).toContainEqual(
       expect.objectContaining({ event: 'job-without-effect', reason: 'blocked' }),
     )

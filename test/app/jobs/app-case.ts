@@ -90,7 +90,7 @@ export async function anAppCase(init: AppCaseInit): Promise<AppCase> {
     rateLimits: init.rateLimits ?? null,
   })
   const location = await (init.engine ?? { location: aFile }).location()
-  const store = await openStore(location, { now: () => clock.now, random: sameBytes })
+  const store = await openStore(location, { now: () => clock.now, random: sameKeys })
   onTestFinished(() => store.close())
   const lines: ({ event: string } & LogFields)[] = []
   const outcomes: string[] = []
@@ -222,9 +222,9 @@ export function becomes(repository: Repository, histories: readonly PullRequestH
   repository.labels = after.labels
 }
 
-/** Keys of tenants are the same in every case, so that the facts of two can be compared. */
-function sameBytes(size: number): Uint8Array {
-  return new Uint8Array(size).fill(7)
+/** Keys of tenants, of 32 bytes, are the same in every case, so that the facts of two can be compared. */
+function sameKeys(size: number): Uint8Array {
+  return size === 32 ? new Uint8Array(size).fill(7) : randomBytes(size)
 }
 
 async function aFile(): Promise<StoreLocation> {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { HOUSEKEEPING_TENANT } from '../../../src/store/index.ts'
 import {
   acceptPermissions,
   anAccount,
@@ -191,13 +192,11 @@ describeStores('an installation', (engine) => {
     const { app, installation, repository } = await aCase(engine)
     await uninstallApp(app.github, installation)
     await deliver(app)
-    await app.settle()
-    app.clock.move(29 * day)
-    await app.settle()
+    await app.want(HOUSEKEEPING_TENANT, 'purge')
+    await app.pass(29 * day)
     const { store } = app.work
     expect(await store.tenants.get(owner.id)).toMatchObject({ state: 'removed' })
-    app.clock.move(2 * day)
-    await app.settle()
+    await app.pass(2 * day)
     expect(await store.tenants.get(owner.id)).toBeUndefined()
     const found = await store.tenant(owner.id).read(({ records }) => records.get(repository.id, 7))
     expect(found).toBeUndefined()
@@ -209,12 +208,14 @@ describeStores('an installation', (engine) => {
     await deliver(app)
     await app.settle()
     app.clock.move(20 * day)
-    await app.settle()
     await installApp(app.github, app.app, owner, { id: installation.id + 1 })
     await deliver(app)
     await app.settle()
     app.clock.move(20 * day)
+    await app.accept({ event: 'ping', payload: {} })
+    await app.want(HOUSEKEEPING_TENANT, 'purge')
     await app.settle()
+    expect(app.lines.map(({ event }) => event)).toContain('purged')
     const tenant = await app.work.store.tenants.get(owner.id)
     expect(tenant).toMatchObject({ state: 'active', installationId: installation.id + 1 })
   })

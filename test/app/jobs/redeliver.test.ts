@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { createIngress, webhookPath } from '../../../src/app/ingress/index.ts'
+import { measureApp } from '../../../src/app/measure-app.ts'
 import { SYSTEM_TENANT } from '../../../src/store/index.ts'
 import {
   aRepositoryOf,
@@ -57,23 +58,45 @@ async function happen({ app, repository }: Awaited<ReturnType<typeof aCase>>, ti
   return app.app.deliveries.slice(before).map(({ guid }) => guid)
 }
 
+const askedBy = ({ github }: AppCase) =>
+  github.requests.filter(({ path }) => attempts.test(path)).length
+
+/** @returns how many deliveries were asked for */
 async function look(app: AppCase): Promise<number> {
-  const before = app.github.requests.filter(({ path }) => attempts.test(path)).length
+  const before = askedBy(app)
   await app.want(SYSTEM_TENANT, 'redeliver-missed')
   await app.settle()
   await app.github.hooks.settled()
   await app.settle()
-  return app.github.requests.filter(({ path }) => attempts.test(path)).length - before
+  return askedBy(app) - before
 }
 
+/** The looks of some time, one every ten minutes: how many deliveries each asked for. */
+async function looksOf(app: AppCase, milliseconds: number): Promise<number[]> {
+  const looks: number[] = []
+  for (let passed = 0; passed < milliseconds; passed += 10 * 60_000) {
+    const before = askedBy(app)
+    await app.pass(10 * 60_000)
+    await app.github.hooks.settled()
+    await app.settle()
+    looks.push(askedBy(app) - before)
+  }
+  return looks
+}
+
+const hour = 60 * 60_000
+const nowhere = 'http://127.0.0.1:1/'
+
 describeStores('deliveries that were lost (P9)', (engine) => {
-  it('are asked for again, each once, and those that came in are not', async () => {
+  it('are asked for again, one at first and then all, and those that came in are not', async () => {
     const one = await aCase(engine)
     const { app, repository } = one
     await happen(one, 3)
     app.github.hooks.fate = () => 'lose'
     const lost = await happen(one, 4)
-    expect(await look(app)).toBe(4)
+    app.github.hooks.fate = () => 'deliver'
+    app.clock.move(1_000)
+    expect([await look(app), await look(app)]).toEqual([1, 3])
     expect(await app.work.store.inbox.known(lost)).toEqual(new Set(lost))
     expect(await look(app)).toBe(0)
     const kept = await app.work.store
@@ -111,6 +134,7 @@ describeStores('deliveries that were lost (P9)', (engine) => {
     app.github.hooks.fate = () => 'lose'
     const lost = await happen(one, 4)
     app.github.hooks.fate = () => 'deliver'
+    await happen(one, 1)
     app.github.faults.push({ match: { path: attempts, nth: 3 }, respond })
     await look(app)
     await app.pass(2 * 60 * 60_000)
@@ -121,51 +145,75 @@ describeStores('deliveries that were lost (P9)', (engine) => {
     expect(asked.length).toBeLessThanOrEqual(lost.length + 1)
   })
 
-  it('that GitHub will not send again are left', async () => {
+  it('that GitHub’s log knows no more are left', async () => {
     const one = await aCase(engine)
     const { app } = one
     app.github.hooks.fate = () => 'lose'
     const lost = await happen(one, 3)
+    app.github.hooks.fate = () => 'deliver'
+    await happen(one, 1)
     app.github.faults.push({
       match: { path: attempts },
-      respond: { kind: 'status', status: 422, body: { message: 'Too old' } },
+      times: Number.POSITIVE_INFINITY,
+      respond: { kind: 'status', status: 404, body: { message: 'Not Found' } },
     })
+    app.clock.move(hour / 2)
     expect(await look(app)).toBe(3)
-    expect((await app.work.store.inbox.known(lost)).size).toBe(2)
+    expect((await app.work.store.inbox.known(lost)).size).toBe(0)
+    expect((await looksOf(app, hour)).every((asked) => asked === 0)).toBe(true)
     expect(app.outcomes.filter((outcome) => outcome === 'redeliver-missed retried')).toEqual([])
   })
 
-  it('are asked for three times at most, in this look and the next ones', async () => {
+  it('all come in after an hour in which nobody answered, and make no storm', async () => {
     const one = await aCase(engine)
     const { app } = one
     // The check is written, and told of, before.
     await app.pass(60_000)
-    // Nobody listens there.
-    app.app.hookUrl = 'http://127.0.0.1:1/'
+    const { hookUrl } = app.app
+    app.app.hookUrl = nowhere
     const lost = await happen(one, 5)
-    const looks: number[] = []
-    for (let count = 0; count < 5; count += 1) {
-      app.clock.move(60_000)
-      looks.push(await look(app))
-    }
-    expect(looks).toEqual([5, 5, 5, 0, 0])
-    expect(await app.work.store.inbox.known(lost)).toEqual(new Set())
+    await look(app)
+    expect(Math.max(...(await looksOf(app, hour)))).toBe(1)
+    expect((await measureApp(app.work.store)).missed).toEqual({ refused: 0, unanswered: 5 })
+    app.app.hookUrl = hookUrl
+    // One that shows that somebody answers, and then the others.
+    expect((await looksOf(app, hour / 2)).reduce((sum, asked) => sum + asked)).toBe(5)
+    expect(await app.work.store.inbox.known(lost)).toEqual(new Set(lost))
+    await looksOf(app, hour / 2)
+    expect((await measureApp(app.work.store)).missed).toEqual({ refused: 0, unanswered: 0 })
   })
 
-  it('that we refused as we are set up are asked for once, and make no storm', async () => {
+  it('that we refuse as we are set up are counted, tried one an hour, and come in once that is right', async () => {
     const one = await aCase(engine)
     const { app } = one
     // The check is written, and told of, before.
     await app.pass(60_000)
+    const { webhookSecret } = app.app
     app.app.webhookSecret = 'another-secret-0123456789abcdefghij'
-    await happen(one, 5)
-    expect(await look(app)).toBe(5)
-    app.clock.move(10 * 60_000)
-    expect(await look(app)).toBe(0)
-    await app.pass(6 * 60 * 60_000)
-    const asked = app.github.requests.filter(({ path }) => attempts.test(path))
-    expect(asked).toHaveLength(5)
-    expect(app.app.deliveries.filter(({ statusCode }) => statusCode === 401)).toHaveLength(10)
+    const refused = await happen(one, 5)
+    await look(app)
+    const looks = await looksOf(app, 3 * hour)
+    expect(looks.reduce((sum, asked) => sum + asked)).toBeLessThanOrEqual(3)
+    expect((await measureApp(app.work.store)).missed).toEqual({ refused: 5, unanswered: 0 })
+    app.app.webhookSecret = webhookSecret
+    await looksOf(app, 2 * hour)
+    expect(await app.work.store.inbox.known(refused)).toEqual(new Set(refused))
+    expect((await measureApp(app.work.store)).missed).toEqual({ refused: 0, unanswered: 0 })
+  })
+
+  it('are remembered until GitHub’s log forgets them, and no longer', async () => {
+    const one = await aCase(engine)
+    const { app } = one
+    await app.pass(60_000)
+    app.app.hookUrl = nowhere
+    await happen(one, 2)
+    await look(app)
+    app.clock.move(2 * 24 * hour)
+    await look(app)
+    expect((await measureApp(app.work.store)).missed.unanswered).toBe(2)
+    app.clock.move(6 * 24 * hour)
+    await look(app)
+    expect((await measureApp(app.work.store)).missed.unanswered).toBe(0)
   })
 
   it('that we refused for good are not asked for', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeTenantSettings } from '../../../src/app/check/tenant-settings.ts'
+import { changeAccountSettings } from '../../../src/app/settings/change-settings.ts'
 import {
   type Account,
   botOf,
@@ -36,7 +36,7 @@ async function aCase(history: PullRequestHistory = opened, init: Init = {}) {
 async function switchOn({ app }: CheckCase): Promise<void> {
   await app.work.store
     .tenant(owner.id)
-    .write(null, (facts) => changeTenantSettings(facts, { labels: true }))
+    .write(null, (facts) => changeAccountSettings(facts, { labels: true }, { actor: null, at: 0 }))
 }
 
 type Case = Awaited<ReturnType<typeof aCase>>

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Log } from '../../../src/app/log.ts'
 import type { AppMeasures } from '../../../src/app/measure-app.ts'
+import { styleSheet } from '../../../src/app/pages/style-sheet.ts'
 import { createPages, type PagesOptions } from '../../../src/app/server/create-pages.ts'
 import { type RunningServer, startServer } from '../../../src/app/server/start-server.ts'
 
@@ -24,7 +25,8 @@ function measures(active: number): AppMeasures {
     inbox: { waiting: 0, oldestReceivedAt: null, dead: 0 },
     jobs: [],
     tenants: { active, suspended: 0, removed: 0 },
-    newestSnapshotAt: null,
+    oldestSnapshotAt: null,
+    missed: { refused: 0, unanswered: 0 },
     backfill: {
       repositories: { waiting: 1, reading: 1, read: 1_230 },
       pullRequestsRead: 41_000,
@@ -44,6 +46,7 @@ async function serve(options: Partial<PagesOptions> = {}): Promise<string> {
     log,
     now: Date.now,
     isServing: () => true,
+    signIn: false,
     setup: undefined,
     ...options,
   })
@@ -73,7 +76,7 @@ function answerTo(
 }
 
 describe('every answer', () => {
-  test.each(['/', '/nowhere', '/setup', '/readyz', '/metrics', '/style.css'])(
+  test.each(['/', '/nowhere', '/setup', '/readyz', '/metrics', styleSheet.path])(
     '%s has the headers that keep pages to themselves',
     async (path) => {
       const { headers } = await fetch((await serve()) + path)
@@ -86,7 +89,8 @@ describe('every answer', () => {
         'cross-origin-resource-policy': 'same-origin',
         'strict-transport-security': 'max-age=63072000; includeSubDomains',
         'x-frame-options': 'DENY',
-        'cache-control': path === '/style.css' ? 'public, max-age=300' : 'no-store',
+        'cache-control':
+          path === styleSheet.path ? 'public, max-age=31536000, immutable' : 'no-store',
       })
       expect(headers.get('x-powered-by')).toBeNull()
     },

@@ -84,14 +84,22 @@ describeStores('the first snapshot', (engine) => {
     expect(checkOf(second)).toContain('As of 9 March 2026')
   }, 60_000)
 
-  it('waits no longer than a week for what cannot be read', async () => {
-    const { app } = await aCase(engine)
-    app.clock.moveTo(monday + 8 * day)
-    await app.pass(hour)
+  it('waits no longer than a day for what cannot be read, which joins once it can', async () => {
+    const { app, reading } = await aCase(engine)
+    await app.pass(22 * hour)
     expect(await snapshotsOf(app)).toEqual([])
-    app.clock.moveTo(monday + 9 * day)
+    await app.pass(3 * hour)
+    expect(await snapshotsOf(app)).toEqual(['71 2026-03-09', 'all 2026-03-09'])
+    reading.isBlocked = false
+    await app.pass(12 * hour)
+    app.clock.moveTo(monday + 7 * day + 3 * hour)
     await app.pass(hour)
-    expect(await snapshotsOf(app)).toEqual(['71 2026-03-16', 'all 2026-03-16'])
+    expect(await snapshotsOf(app)).toEqual([
+      '71 2026-03-16',
+      '71 2026-03-09',
+      'all 2026-03-16',
+      'all 2026-03-09',
+    ])
   }, 60_000)
 })
 
@@ -124,7 +132,9 @@ describeStores('a snapshot', (engine) => {
     const { app, reading } = await aCase(engine)
     reading.isBlocked = false
     await app.pass(3 * hour)
-    const third = aRepositoryOf([opened], [], { owner, name: 'third', id: 73 })
+    // What was opened before the last snapshot is counted nowhere.
+    const later = { ...opened, number: 8, openedAt: minute(8 * 24 * 60) }
+    const third = aRepositoryOf([opened, later], [], { owner, name: 'third', id: 73 })
     app.github.state.repositories.push(third)
     await install(app)
     await app.pass(60_000)

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { measureMergedShares } from '../../../bench/simulation/single-cohort.ts'
 import { ordinaryWorld } from '../../../bench/simulation/world.ts'
+import { numberPeople } from '../../../src/comparison/numbers/number-people.ts'
 import { aalenJohansen } from '../../../src/comparison/statistics/aalen-johansen.ts'
 import { cohortMean } from '../../../src/comparison/statistics/cohort-mean.ts'
 import type { Ended } from '../../../src/comparison/statistics/incidence-curve.ts'
 import { mergedShares } from '../../../src/comparison/statistics/merged-shares.ts'
-import { numberPeople } from '../../../src/comparison/strata/number-people.ts'
 
 interface Change {
   readonly time: number

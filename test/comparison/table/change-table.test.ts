@@ -11,8 +11,9 @@ import {
   tiers,
   unknown,
 } from '../../../src/comparison/index.ts'
+import { orderBy } from '../../../src/comparison/numbers/order-by.ts'
 import { unread } from '../../../src/comparison/table/change-table.ts'
-import { orderBy } from '../../../src/comparison/table/order-by.ts'
+import { toolCodes } from '../../../src/comparison/table/tool-codes.ts'
 import { type Change, deriveChange, outcomes, sizeBands } from '../../../src/delivery/index.ts'
 import { indexRegistry, shippedRegistry } from '../../../src/provenance/index.ts'
 import { aMarkedCommit, aRecord, aReview, aSha, hour, personKey } from '../../support/a-record.ts'
@@ -49,6 +50,7 @@ test('one row holds what the comparison reads of a change', () => {
     unassistedAtMerge: 0,
     assistance: 0,
     tier: tiers.indexOf('E2'),
+    tool: toolCodes.indexOf('claude-code'),
     aiAfterStart: 0,
     band: sizeBands.indexOf(change.size?.band ?? '0-9'),
     rounds: change.review.rounds,

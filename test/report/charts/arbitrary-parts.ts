@@ -161,4 +161,12 @@ export const coverages: fc.Arbitrary<NonNullable<Report['coverage']>> = fc.recor
       }),
     ),
   ),
+  tools: fc.array(
+    fc.record({
+      tool: fc.string({ minLength: 1 }),
+      label: fc.string({ minLength: 1 }),
+      percent,
+    }),
+    { maxLength: 6 },
+  ),
 })

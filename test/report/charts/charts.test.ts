@@ -242,9 +242,17 @@ describe('evidenceCoverage', () => {
   it('says what is not shown and draws no bar for it', () => {
     if (report.coverage === null) throw new Error('no example')
     const svg = String(evidenceCoverage(report.coverage, wide))
-    expect(barsOf(svg, 'all')).toHaveLength(5)
+    expect(barsOf(svg, 'all')).toHaveLength(9)
     expect(textsOf(svg).filter((text) => text === 'not shown')).toHaveLength(2)
+    expect(textsOf(svg)).toContain('Claude Code')
     expect(textsOf(svg)).toContain('E2 written by a tool')
     expect(textsOf(svg)).toContain('Nothing recorded')
+  })
+
+  it('draws no tools where none may be told', () => {
+    if (report.coverage === null) throw new Error('no example')
+    const svg = String(evidenceCoverage({ ...report.coverage, tools: [] }, wide))
+    expect(barsOf(svg, 'all')).toHaveLength(5)
+    expect(svg).not.toContain('Tools')
   })
 })

@@ -188,8 +188,12 @@ describe('the statements', () => {
   })
 
   test('say what is awaited', () => {
-    const statements = [{ scope: 'repository', state: { kind: 'awaited' } }] as const
-    expect(renderCheck(aCheck({ statements })).summary).toContain('within the hour')
+    const statements = [
+      { scope: 'repository', state: { kind: 'awaited', due: '2026-03-16T02:00:00.000Z' } },
+    ] as const
+    expect(renderCheck(aCheck({ statements })).summary).toContain(
+      'the next are due on 16 March 2026',
+    )
   })
 
   test('draw nothing of what is hidden', () => {

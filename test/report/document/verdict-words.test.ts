@@ -199,7 +199,7 @@ test('a difference that rounds to nothing has no direction', () => {
   )
 })
 
-/** Beside those that no text of ours may hold: what claims more than a comparison can know (METHOD section 8). */
+/** Beside those that no text of ours may hold: what claims more than a comparison can know (docs/method.md, From numbers to words). */
 const neverSaid = /\b(significant|effects?|saved|better|worse|unassisted|caused)\b/i
 
 test('no statement claims what cannot be known', () => {

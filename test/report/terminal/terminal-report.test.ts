@@ -63,8 +63,8 @@ test('the start of a report', () => {
       Shorter time to merge with AI recorded: −18 % (−30 % to −4 %). Seen two weeks
       running and among the same people.
 
-                  ━━━━━━━●━━━━━━━━━ │
-      −50 %                   no difference                   +50 %
+          ━━━━━━━━━━━●━━━━━━━━━━━━  │
+      −33 %                   no difference                   +50 %
 
       Difference      −18 % (−30 % to −4 %), 95 % interval
       Typical time    17 h with AI recorded, 21 h with no AI recorded

@@ -30,6 +30,8 @@ const events = [
   'repository',
   'organization',
   'member',
+  'membership',
+  'team',
 ]
 
 const permissions = {

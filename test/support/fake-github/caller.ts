@@ -9,13 +9,14 @@ import {
 import { type Call, problem, type Reply } from './exchange.ts'
 import { readJsonWebToken } from './json-web-token.ts'
 import type { Permissions } from './permissions.ts'
-import type { State } from './state.ts'
+import type { Account, State } from './state.ts'
 
 /** Who calls, by the token. */
 export type Caller =
   | { readonly kind: 'workflow' }
   | { readonly kind: 'app'; readonly app: App }
   | { readonly kind: 'installation'; readonly app: App; readonly installation: Installation }
+  | { readonly kind: 'user'; readonly app: App; readonly user: Account }
   | { readonly kind: 'nobody' }
 
 /** Times that tokens are judged by, milliseconds since the epoch: clients sign with the true clock, whatever the fake's says. */
@@ -45,7 +46,18 @@ export function identify(state: State, call: Call, times: TokenTimes): Identifie
     if (typeof app === 'string') return problem(401, app)
     return { caller: { kind: 'app', app }, view: { ...state, repositories: [] } }
   }
-  return identifyInstallation(state, given, times.now)
+  return identifyUser(state, given, times.now) ?? identifyInstallation(state, given, times.now)
+}
+
+/** What somebody's own token may see is asked of the routes that it is for. */
+function identifyUser(state: State, given: string, now: number): Identified | undefined {
+  const issued = state.userTokens.find(({ token }) => token === given)
+  if (issued === undefined || (issued.expiresAt ?? now + 1) <= now) return undefined
+  const { user, appId } = issued
+  return {
+    caller: { kind: 'user', app: findApp(state, appId), user },
+    view: { ...state, viewer: user, permissions: {}, repositories: [] },
+  }
 }
 
 function isOpen({ method, path }: Call): boolean {

@@ -77,3 +77,4 @@ export {
 } from './start-fake-github.ts'
 export type * from './state.ts'
 export { type Stage, tellOfRepository } from './tell-apps.ts'
+export type { UserToken } from './user-state.ts'

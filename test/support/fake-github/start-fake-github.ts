@@ -8,6 +8,7 @@ import { type Delivery, planDelivery, send } from './deliver.ts'
 import { type Call, notFound, problem, type Reply, type Urls } from './exchange.ts'
 import { FaultScript, type Hook, type ScriptedFault } from './faults.ts'
 import { Hooks } from './hooks.ts'
+import { answerOauth } from './oauth.ts'
 import type { Permissions } from './permissions.ts'
 import { bases, type Form, receive } from './receive.ts'
 import type { Account, RateLimits, Repository, State } from './state.ts'
@@ -30,6 +31,8 @@ export interface FakeGitHubOptions {
   readonly apps?: App[]
   readonly installations?: Installation[]
   readonly memberships?: Membership[]
+  /** Who can sign in. */
+  readonly users?: Account[]
 }
 
 /** One request as it came, and what it was answered with. */
@@ -89,8 +92,12 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     const entry = log(call)
     requests.push(entry)
     const due = faults.take(call)
-    const delivery = await decide(call, due, () =>
-      known ? answer({ state, hooks, times: times() }, call) : notFound(),
+    const delivery = await decide(
+      call,
+      due,
+      () =>
+        answerOauth(state, call, now()) ??
+        (known ? answer({ state, hooks, times: times() }, call) : notFound()),
     )
     entry.status = delivery.reply?.status ?? null
     const id = requests.length.toString(16).toUpperCase().padStart(4, '0')
@@ -186,6 +193,11 @@ function initialState(options: FakeGitHubOptions, form: Form, now: number): Stat
     tokens: [],
     memberships: options.memberships ?? [],
     manifestCodes: {},
+    users: options.users ?? [],
+    authorizations: [],
+    userTokens: [],
+    userTokenLife: 8 * 3_600,
+    samlOrganizations: [],
   }
 }
 

@@ -1,11 +1,12 @@
 import type { App, CheckRun, Installation, IssuedToken, Membership, Role } from './app-state.ts'
 import type { Permissions } from './permissions.ts'
+import type { People } from './user-state.ts'
 
 /**
  * What the fake GitHub holds: plain data, open to change at any moment of a test. Times are ISO 8601 in UTC, to the
  * second, as GitHub writes them.
  */
-export interface State {
+export interface State extends People {
   /** A workflow's token, which reaches every repository; accepted as `Bearer` or `token`, as installations' tokens are. */
   token: string
   /** The account behind the token: it acts when labels change. */

@@ -68,6 +68,8 @@ export async function removeCollaborator(
 
 /** Somebody takes back what the App may do in their name. It is told to every App, and speaks of no installation. */
 export async function revokeAuthorization(stage: Stage, user: Account): Promise<void> {
+  const { userTokens } = stage.state
+  stage.state.userTokens = userTokens.filter((one) => one.user.id !== user.id)
   const payload = { action: 'revoked', sender: renderAccount(user, stage.urls) }
   for (const app of stage.state.apps) {
     await stage.hooks.send({ app, event: 'github_app_authorization', payload })

@@ -13,6 +13,7 @@ import { membershipRoutes, peopleRoutes } from './people.ts'
 import { pullRequestRoutes } from './pull-requests.ts'
 import { repositoryRoutes } from './repository.ts'
 import { type AppRoute, type CallContext, matchRoute, type Route } from './route.ts'
+import { viewerRoutes } from './viewer.ts'
 
 /** Every operation that the fake answers for. To add one: extract-openapi.ts, then a route. */
 export const routes: readonly Route[] = [
@@ -31,6 +32,7 @@ export const wideRoutes: readonly AppRoute[] = [
   ...appRoutes,
   ...hookDeliveryRoutes,
   ...membershipRoutes,
+  ...viewerRoutes,
 ]
 
 /** A call before its route is known. */

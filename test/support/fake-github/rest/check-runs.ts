@@ -27,6 +27,7 @@ interface Given {
   readonly details_url?: string
   readonly status?: CheckRun['status']
   readonly conclusion?: string
+  readonly completed_at?: string
   readonly output?: { readonly title?: string; readonly summary: string; readonly text?: string }
   readonly actions?: CheckRun['actions']
 }
@@ -137,7 +138,7 @@ function write(run: CheckRun, given: Given, now: number): void {
   if (conclusion !== undefined) {
     run.status = 'completed'
     run.conclusion = conclusion
-    run.completedAt = writeTime(now)
+    run.completedAt = given.completed_at ?? writeTime(now)
   }
   if (output !== undefined) {
     run.title = output.title ?? run.title
