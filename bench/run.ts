@@ -8,6 +8,7 @@ import { benchExport } from './export.ts'
 import type { Figure } from './figure.ts'
 import { benchGitHubRequests } from './github-requests.ts'
 import { benchLabels } from './labels.ts'
+import { benchPages } from './pages.ts'
 import { benchReport } from './report.ts'
 import { benchSnapshots } from './snapshots.ts'
 import { benchStore } from './store.ts'
@@ -30,6 +31,7 @@ const figures = [
   ...(await benchReport()),
   ...(await benchApp()),
   ...(await benchStore()),
+  ...(await benchPages()),
   ...(await benchSnapshots()),
 ]
 

@@ -22,7 +22,7 @@ export async function purge(
   await purgeStore(store, log, {
     bodiesBefore: now - tuning.bodiesKept,
     factsBefore: now - settings.retentionDays * day,
-    factsBeforeOf: await factsBeforeOf(store, now, settings.retentionDays),
+    factsBeforeOf: await factsBeforeOf(store, log, now, settings.retentionDays),
     auditBefore: now - tuning.auditKept,
     sessionsBefore: now - tuning.sessionsIdle,
     removedBefore: now - tuning.grace,
@@ -36,16 +36,24 @@ export async function purge(
   })
 }
 
-/** Owners may have chosen to keep facts for less time than this server does. */
+/**
+ * Owners may have chosen to keep facts for less time than this server does. Settings that cannot be read, a newer version's for
+ * one, keep nobody else's facts from being purged.
+ */
 async function factsBeforeOf(
   store: Store,
+  log: Log,
   now: number,
   server: number,
 ): Promise<ReadonlyMap<number, number>> {
   const limits = new Map<number, number>()
   for (const { id } of await store.tenants.list()) {
-    const settings = await store.tenant(id).read(readAccountSettings)
-    limits.set(id, now - keptDays(settings, server) * day)
+    try {
+      const settings = await store.tenant(id).read(readAccountSettings)
+      limits.set(id, now - keptDays(settings, server) * day)
+    } catch (error) {
+      log.error('settings-unreadable', { tenant: id, error })
+    }
   }
   return limits
 }

@@ -104,4 +104,28 @@ describeStores('purging', (engine) => {
     expect(await countAfter(249)).toBe(1)
     expect(await countAfter(251)).toBe(0)
   })
+
+  it('settings that cannot be read stop no purge: what the server itself allows holds, and the log says so', async () => {
+    const history: PullRequestHistory = {
+      number: 7,
+      author: people.author,
+      openedAt: minute(10),
+      commits: [{ message: 'Fix it' }],
+      events: [{ type: 'merge', at: minute(60), by: people.maintainer, method: 'squash' }],
+    }
+    const app = await anAppCase({ repositories: [aRepositoryOf([history], [], { owner })], engine })
+    await install(app)
+    const tenant = app.work.store.tenant(owner.id)
+    await tenant.write(null, ({ settings }) => settings.put('{"open":"of a newer version"}'))
+    const countAfter = async (days: number) => {
+      app.clock.moveTo(Date.parse(minute(60)) + days * day)
+      await app.accept({ event: 'ping', payload: {} })
+      await app.want(HOUSEKEEPING_TENANT, 'purge')
+      await app.settle()
+      return tenant.read(({ records }) => records.count())
+    }
+    expect(await countAfter(399)).toBe(1)
+    expect(app.lines.map(({ event }) => event)).toContain('settings-unreadable')
+    expect(await countAfter(401)).toBe(0)
+  })
 })
