@@ -74,7 +74,7 @@ describe('npm start -- SOURCE', () => {
       expect(page).toContain(`<a href="/accounts/1/repositories/${id}">${name}</a>`)
       expect((await fetch(`${app.address}/accounts/1/repositories/${id}`)).status).toBe(200)
     }
-    for (const path of ['/accounts/2', '/accounts/1/repositories/3', '/setup', '/mine']) {
+    for (const path of ['/accounts/2', '/accounts/1/repositories/3', '/setup']) {
       expect((await fetch(app.address + path)).status, path).toBe(404)
     }
     const posted = await fetch(`${app.address}/accounts/1/settings`, { method: 'POST' })
