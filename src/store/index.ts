@@ -12,6 +12,7 @@ export {
   type TenantState,
   type Tenants,
 } from './contract/tenants.ts'
+export { nobodysKey } from './facts/forgotten-people.ts'
 export { openReader, openStore } from './open-store.ts'
 /** Every table with its columns, for whoever has to say what is stored. */
 export type { Database as StoredTables } from './schema/database.ts'

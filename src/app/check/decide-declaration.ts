@@ -1,4 +1,4 @@
-import type { Correction } from '../../store/index.ts'
+import { type Correction, nobodysKey } from '../../store/index.ts'
 
 /** So long after the merge a change can be corrected, milliseconds. */
 const correctableFor = 7 * 24 * 60 * 60_000
@@ -11,7 +11,8 @@ export function isCorrectable(mergedAt: number | null, time: number): boolean {
 /**
  * A person has one word on a change. Pressing its button again takes it back, pressing another one replaces it; what other
  * people said stands beside it, and the latest counts. So until when each press stands follows from all of them, and is found from
- * nothing each time: it does not hang on the order in which they were heard.
+ * nothing each time: it does not hang on the order in which they were heard. Whoever had their data erased is told from nobody else
+ * who had: what they said stays as it stood.
  *
  * @param corrections all of the change, in any order
  * @returns the same in the order in which they were said, with until when each stood; one that only took something back, not at all
@@ -21,6 +22,10 @@ export function decideDeclarations(corrections: readonly Correction[]): Correcti
   /** Where each person's standing word is among these. */
   const standing = new Map<string, number>()
   for (const press of corrections.toSorted(byTime)) {
+    if (press.by === nobodysKey) {
+      decided.push(press)
+      continue
+    }
     const place = standing.get(press.by)
     const word = place === undefined ? undefined : decided[place]
     if (place !== undefined && word !== undefined) {

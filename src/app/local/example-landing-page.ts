@@ -27,7 +27,8 @@ recorded; and how sure one can be. It compares changes, never people.</p>
 ${accounts.map(
   ({ id, name }) =>
     html`<li><a href="${accountPath(id)}">${visibleText(name)}</a>: ${seen[name] ?? 'an account'}</li>\n`,
-)}<li><a href="${accountPath(accounts.length + 1)}">what is not there, or not yours to see</a>: one page for both</li>
+)}<li><a href="/mine">your own changes</a>, here those of a made-up person: nobody else sees that page</li>
+<li><a href="${accountPath(accounts.length + 1)}">what is not there, or not yours to see</a>: one page for both</li>
 </ul>
 <h2>Look at your own</h2>
 <p>Stop this process in its terminal, and start it again with a clone’s directory, a records file, or <code>owner/name</code> on GitHub and

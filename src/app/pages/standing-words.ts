@@ -17,7 +17,7 @@ export const standingWords: Readonly<Record<Standing['kind'], string>> = {
 
 /** What of a state its words depend on. */
 export interface StandingContext {
-  readonly account: Pick<Account, 'id' | 'role'>
+  readonly account: Pick<Account, 'id' | 'role' | 'synthetic'>
   readonly scope: Scope
   /** Milliseconds since the epoch. */
   readonly now: number
@@ -56,7 +56,7 @@ export function describeStanding(
         title: 'The owners have closed the numbers',
         what: html`They are closed for everybody, the owners too. Checks on pull requests go on, and nothing is lost.`,
         next:
-          account.role === 'owner'
+          account.role === 'owner' && !account.synthetic
             ? html`You are an owner: open them again, for everybody, in the <a href="${accountPath(account.id)}/settings">settings</a>.`
             : html`Ask an owner if you need them. When they are opened again, everybody who may see them sees the same.`,
       }

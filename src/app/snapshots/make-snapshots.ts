@@ -37,7 +37,8 @@ export async function makeSnapshots(
   { marks, login, asOf: asked, now }: MakeOptions,
 ): Promise<MadeSnapshots | undefined> {
   const settings = await readAccountSettings(facts)
-  const lastPublished = (await facts.snapshots.newest('organisation'))[0]?.asOf
+  const published = (await facts.snapshots.list('organisation', 0)).map((one) => one.asOf)
+  const lastPublished = published[0]
   if (lastPublished !== undefined && lastPublished >= asked) return undefined
   const all = await facts.repositories.list()
   const stays = planStays(all, asked, lastPublished)
@@ -48,8 +49,8 @@ export async function makeSnapshots(
   if (lastPublished !== undefined && asOf <= lastPublished) return undefined
   const { table, numbers } = asOf === asked ? known : await changesAsOf(facts, asOf, whole)
   const thresholds = toGate(settings.thresholds)
-  const repositories = await ownLasts(facts, { table, numbers }, stays)
-  const released = releasedRepositories(table, asOf, { thresholds, lastPublished, repositories })
+  const repositories = await ownMondays(facts, numbers, stays)
+  const released = releasedRepositories(table, asOf, { thresholds, published, repositories })
   const { buildReport } = await loadReports()
   const about = { table, asOf, askedFor: asked, thresholds }
   const kept = { asOf, methodVersion: METHOD_VERSION, builtAt: now }
@@ -89,19 +90,18 @@ function publishedUnder(
   return Math.min(byMethod, publishedAsOf(table, asOf, { lastPublished, thresholds }))
 }
 
-/** The Monday of the last snapshot of each that is counted, by its number in the table. */
-async function ownLasts(
+/** The Mondays of the earlier snapshots of each that is counted, by its number in the table. */
+async function ownMondays(
   { snapshots }: Facts,
-  { numbers }: CountedChanges,
+  numbers: CountedChanges['numbers'],
   { counted }: WeekStays,
-): Promise<ReadonlyMap<number, number | undefined>> {
-  const newest = await snapshots.newest('repository')
-  const lasts = new Map(newest.map(({ repositoryId, asOf }) => [repositoryId, asOf]))
-  return new Map(
-    Array.from(numbers)
-      .filter(([id]) => counted.has(id))
-      .map(([id, number]) => [number, lasts.get(id)]),
-  )
+): Promise<ReadonlyMap<number, ReadonlySet<number>>> {
+  const mondays = new Map<number, Set<number>>()
+  for (const [id, number] of numbers) if (counted.has(id)) mondays.set(number, new Set())
+  for (const { repositoryId, asOf } of await snapshots.mondays('repository')) {
+    mondays.get(numbers.get(repositoryId) ?? Number.NaN)?.add(asOf)
+  }
+  return mondays
 }
 
 /** The document is checked as it is written: what could not be read back is never kept. */

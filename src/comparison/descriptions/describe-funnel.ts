@@ -2,10 +2,9 @@ import { outcomes } from '../../delivery/index.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { byteAt } from '../numbers/number-at.ts'
-import { rowsWhere } from '../numbers/rows-where.ts'
 import { cohortMean } from '../statistics/cohort-mean.ts'
 import { unknown } from '../table/change-table.ts'
-import { type BothCohorts, type Described, inBoth, peopleOf } from '../table/cohort-rows.ts'
+import { type BothCohorts, type Described, inBoth, partOf, peopleOf } from '../table/cohort-rows.ts'
 import { funnelWindow } from '../table/windows.ts'
 import type { DescribedValue } from './describe-quantiles.ts'
 import { followedRows } from './followed-rows.ts'
@@ -30,8 +29,9 @@ export function describeFunnel(
   const { table } = described
   const merged = outcomes.indexOf('merged')
   return inBoth(followedRows(wholeOf(described), funnelWindow), (all) => {
-    const known = rowsWhere(
+    const known = partOf(
       all,
+      'told what became of it',
       (row) => byteAt(table.outcome, row) !== unknown && byteAt(table.surviving, row) !== unknown,
     )
     const rows = shownRows(described, known, thresholds)

@@ -1,9 +1,9 @@
 import type { ExclusionReason } from '../../delivery/index.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
-import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { shownRows } from '../disclosure/shown-rows.ts'
 import { at } from '../numbers/number-at.ts'
 import { cohort, exclusions } from '../table/change-table.ts'
-import { type Described, isClone, rowsWithin } from '../table/cohort-rows.ts'
+import { type Described, isClone, partOf, rowsWithin } from '../table/cohort-rows.ts'
 import { mergeWindow, readinessWindow } from '../table/windows.ts'
 
 /** Changes in neither cohort, for one reason. */
@@ -30,11 +30,13 @@ export function describeLeftOut(described: Described, thresholds: GateThresholds
     const reason = at(excluded.reason, i)
     counts[reason] = at(counts, reason) + 1
   }
-  const clock = clone ? table.mergedAt : table.readyAt
+  const clock = clone ? 'mergedAt' : 'readyAt'
   const cohorts = clone ? table.cohortAtMerge : table.cohortAtReady
   const setAside = shownRows(
     described,
-    rowsWithin(wholeOf(described), clock, { start, end }).filter(
+    partOf(
+      rowsWithin(table, clock, { start, end }),
+      'set aside',
       (row) => at(cohorts, row) === cohort.setAside,
     ),
     thresholds,

@@ -2,7 +2,6 @@ import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
 import { numberPeople } from '../numbers/number-people.ts'
-import { rowsWhere } from '../numbers/rows-where.ts'
 import { rules } from '../rules.ts'
 import type { Ended } from '../statistics/incidence-curve.ts'
 import { mergedShares } from '../statistics/merged-shares.ts'
@@ -12,6 +11,7 @@ import {
   type BothCohorts,
   type Described,
   inBoth,
+  partOf,
   peopleOf,
   type Rows,
   readyRows,
@@ -67,11 +67,11 @@ function rowsOf(described: Described, thresholds: GateThresholds): BothCohorts<R
   const isRestSafe = (rows: Rows) =>
     areNoneOrShown(
       described,
-      rowsWhere(rows, (row) => !isFollowed(row)),
+      partOf(rows, 'not followed', (row) => !isFollowed(row)),
       thresholds,
     )
   const isWhole = isRestSafe(all.assisted) && isRestSafe(all.other)
-  return isWhole ? all : inBoth(all, (rows) => rowsWhere(rows, isFollowed))
+  return isWhole ? all : inBoth(all, (rows) => partOf(rows, 'followed', isFollowed))
 }
 
 /** The person of each change that merged by one of `mergedHours` and not by the one before. */

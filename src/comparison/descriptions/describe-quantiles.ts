@@ -2,21 +2,20 @@ import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { shownRows, wholeOf } from '../disclosure/shown-rows.ts'
 import { floatAt, intAt } from '../numbers/number-at.ts'
 import { numberPeople } from '../numbers/number-people.ts'
-import { rowsWhere } from '../numbers/rows-where.ts'
 import { rules } from '../rules.ts'
 import { type CohortQuantile, cohortQuantiles } from '../statistics/cohort-quantile.ts'
-import { isMergedInTime } from '../strata/sample.ts'
 import type { ChangeTable } from '../table/change-table.ts'
 import {
   type BothCohorts,
   type Described,
   inBoth,
   mergedRows,
+  partOf,
   peopleOf,
   type Rows,
 } from '../table/cohort-rows.ts'
 import { mergeWindow, millisecondsPerHour, readinessWindow } from '../table/windows.ts'
-import { followedRows } from './followed-rows.ts'
+import { followedRows, mergedInTime } from './followed-rows.ts'
 
 /** A value with the limits of its 95 % interval; null where a limit is not known or would be a single change. */
 export interface DescribedValue {
@@ -50,18 +49,25 @@ export function describeQuantiles(
 ): Record<SpanName, BothCohorts<SpanQuantiles | null>> {
   const { table, asOf } = described
   const ready = inBoth(followedRows(wholeOf(described), readinessWindow), (rows) =>
-    rowsWhere(rows, (row) => isMergedInTime(table, row)),
+    mergedInTime(table, rows),
   )
   const merged = mergedRows(wholeOf(described), mergeWindow(asOf))
   const seconds = (values: Float64Array) => (row: number) => floatAt(values, row) / 3_600
-  const quantiles = (rows: BothCohorts<Rows>, hours: (row: number) => number) =>
-    inBoth(rows, (side) => spanQuantiles(described, side, hours, thresholds))
+  const quantiles = (span: SpanName, rows: BothCohorts<Rows>, hours: (row: number) => number) =>
+    inBoth(rows, (side) => {
+      const known = partOf(side, `${span} known`, (row) => Number.isFinite(hours(row)))
+      return spanQuantiles(described, known, hours, thresholds)
+    })
   return {
-    'cycle-time': quantiles(ready, (row) => cycleHours(table, row)),
-    pickup: quantiles(ready, seconds(table.pickupSeconds)),
-    review: quantiles(ready, seconds(table.reviewSeconds)),
-    'merge-wait': quantiles(ready, seconds(table.mergeWaitSeconds)),
-    'authored-to-merged': quantiles(merged, seconds(table.authoredToMergedSeconds)),
+    'cycle-time': quantiles('cycle-time', ready, (row) => cycleHours(table, row)),
+    pickup: quantiles('pickup', ready, seconds(table.pickupSeconds)),
+    review: quantiles('review', ready, seconds(table.reviewSeconds)),
+    'merge-wait': quantiles('merge-wait', ready, seconds(table.mergeWaitSeconds)),
+    'authored-to-merged': quantiles(
+      'authored-to-merged',
+      merged,
+      seconds(table.authoredToMergedSeconds),
+    ),
   }
 }
 
@@ -71,9 +77,9 @@ export function cycleHours({ mergedAt, readyAt }: ChangeTable, row: number): num
 }
 
 /**
- * Quantiles of what is known of some changes of one cohort; null where they may not be shown.
+ * Quantiles of some changes of one cohort; null where they may not be shown.
  *
- * @param rows of all repositories of the table
+ * @param rows of all repositories of the table; the hours of each are known
  */
 export function spanQuantiles(
   described: Described,
@@ -81,11 +87,7 @@ export function spanQuantiles(
   hours: (row: number) => number,
   thresholds: GateThresholds,
 ): SpanQuantiles | null {
-  const known = shownRows(
-    described,
-    rowsWhere(rows, (row) => Number.isFinite(hours(row))),
-    thresholds,
-  )
+  const known = shownRows(described, rows, thresholds)
   if (known === null) return null
   const person = peopleOf(described.table, known)
   const value = valuesOf(known, hours)

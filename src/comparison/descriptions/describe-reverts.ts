@@ -1,8 +1,8 @@
 import { revertHorizons } from '../../delivery/index.ts'
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { areNoneOrShown, shownRows, wholeOf } from '../disclosure/shown-rows.ts'
+import { Memory } from '../numbers/memory.ts'
 import { floatAt, intAt } from '../numbers/number-at.ts'
-import { rowsWhere } from '../numbers/rows-where.ts'
 import { rules } from '../rules.ts'
 import { type Followed, kaplanMeier, riskInterval } from '../statistics/kaplan-meier.ts'
 import { latestReadings } from '../strata/latest-readings.ts'
@@ -12,6 +12,8 @@ import {
   type Described,
   inBoth,
   mergedRows,
+  ownRows,
+  partOf,
   type Rows,
 } from '../table/cohort-rows.ts'
 import { maturedWindow, mergeWindow, millisecondsPerDay, type Span } from '../table/windows.ts'
@@ -54,11 +56,11 @@ export function describeReverts(
   const isYoungSafe = (rows: Rows) =>
     areNoneOrShown(
       described,
-      rowsWhere(rows, (row) => !isMatured(row)),
+      partOf(rows, 'not matured', (row) => !isMatured(row)),
       thresholds,
     )
   const isWhole = isYoungSafe(all.assisted) && isYoungSafe(all.other)
-  const rows = isWhole ? all : inBoth(all, (side) => rowsWhere(side, isMatured))
+  const rows = isWhole ? all : inBoth(all, (side) => partOf(side, 'matured', isMatured))
   const shown = inBoth(rows, (side) => shownRows(described, side, thresholds))
   const curves = inBoth(rows, (side) => curveOf(described, side, thresholds))
   return {
@@ -72,23 +74,20 @@ export function describeReverts(
   }
 }
 
+const stillFollowed = new Memory<Rows>()
+
 /** @param whole of all repositories of the table */
 function curveOf(
   described: Described,
   whole: Rows,
   thresholds: GateThresholds,
 ): (DescribedValue | null)[] {
-  const { table, repository } = described
   const all = followed(described, whole)
-  const own =
-    repository === undefined
-      ? all
-      : followed(
-          described,
-          rowsWhere(whole, (row) => intAt(table.repository, row) === repository),
-        )
+  const own = followed(described, ownRows(described, whole))
   return kaplanMeier(own, revertHorizons).map((point) => {
-    const still = followedUntil(point.time, whole, all)
+    const still = stillFollowed.recall(whole, `${described.asOf} ${point.time}`, () =>
+      followedUntil(point.time, whole, all),
+    )
     // At least 20 changes, as the gate asks of any group, are also what the curve needs.
     if (shownRows(described, still, thresholds) === null) return null
     const { lower, upper } = riskInterval(point, confidence)
@@ -102,11 +101,17 @@ function followedUntil(days: number, rows: Rows, { time }: Followed): Rows {
   for (let i = 0; i < rows.length; i += 1) {
     if (floatAt(time, i) >= days) still[count++] = intAt(rows, i)
   }
-  return still.subarray(0, count)
+  return still.slice(0, count)
 }
 
+const knownFollowed = new Memory<Followed>()
+
 /** Days from each merge to the first revert, or to the last reading of its repository. */
-function followed({ table, asOf }: Described, rows: Rows): Followed {
+function followed(described: Described, rows: Rows): Followed {
+  return knownFollowed.recall(rows, `${described.asOf}`, () => follow(described, rows))
+}
+
+function follow({ table, asOf }: Described, rows: Rows): Followed {
   const readings = latestReadings(table)
   const time = new Float64Array(rows.length)
   const happened = new Uint8Array(rows.length)

@@ -1,5 +1,6 @@
 import { discloseParts, type GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { at } from '../numbers/number-at.ts'
+import { rowsWhere } from '../numbers/rows-where.ts'
 import { isMergedInTime } from '../strata/sample.ts'
 import {
   type BothCohorts,
@@ -44,6 +45,7 @@ export function describeWeeks(described: Described, thresholds: GateThresholds):
   const hours = clone
     ? (row: number) => at(table.authoredToMergedSeconds, row) / 3_600
     : (row: number) => (isMergedInTime(table, row) ? cycleHours(table, row) : Number.NaN)
+  const known = (rows: Rows) => rowsWhere(rows, (row) => Number.isFinite(hours(row)))
   const count = Math.round((window.end - window.start) / week)
   const byWeek = inBoth(reportedRows(described), (rows) => splitByWeek(rows, weekOf, count))
   const shown = inBoth(byWeek, (weeks) => shownWeeks(described, weeks, thresholds))
@@ -53,7 +55,7 @@ export function describeWeeks(described: Described, thresholds: GateThresholds):
         ? null
         : {
             changes: rows.length,
-            median: spanQuantiles(described, rows, hours, thresholds)?.median ?? null,
+            median: spanQuantiles(described, known(rows), hours, thresholds)?.median ?? null,
           }
     const assisted = side(byWeek.assisted[index], shown.assisted.has(index))
     const other = side(byWeek.other[index], shown.other.has(index))

@@ -1,11 +1,16 @@
+import { Memory } from '../numbers/memory.ts'
 import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
+import { isMergedInTime } from '../strata/sample.ts'
 import { windowEnds } from '../strata/window-ends.ts'
-import { cohort } from '../table/change-table.ts'
+import { type ChangeTable, cohort } from '../table/change-table.ts'
 import {
   type BothCohorts,
   type Described,
+  inBoth,
   isClone,
   mergedRows,
+  ownRows,
+  partOf,
   type Rows,
   reportedWindow,
 } from '../table/cohort-rows.ts'
@@ -13,7 +18,23 @@ import { mergeWindow, readinessWindow, type Span } from '../table/windows.ts'
 
 /** Changes that became ready in a window and were followed for as long as it asks, by what was known of them when ready. */
 export function followedRows(
-  { table, asOf, repository }: Described,
+  described: Described,
+  window: (asOf: number) => Span,
+): BothCohorts<Rows> {
+  const { table, asOf } = described
+  const { start, end } = window(asOf)
+  const whole = known.recall(table, `${asOf} ${start} ${end}`, () =>
+    findFollowed(table, asOf, window),
+  )
+  return inBoth(whole, (rows) => ownRows(described, rows))
+}
+
+const known = new Memory<BothCohorts<Rows>>()
+
+/** Those of all repositories of the table. */
+function findFollowed(
+  table: ChangeTable,
+  asOf: number,
   window: (asOf: number) => Span,
 ): BothCohorts<Rows> {
   const { start } = window(asOf)
@@ -24,14 +45,13 @@ export function followedRows(
     const time = floatAt(table.readyAt, row)
     const own = intAt(table.repository, row)
     if (!(time >= start && time < floatAt(ends, own))) continue
-    if (repository !== undefined && own !== repository) continue
     const group = byteAt(table.cohortAtReady, row)
     if (group === cohort.aiRecorded) rows.assisted[counts.assisted++] = row
     else if (group === cohort.noneRecorded) rows.other[counts.other++] = row
   }
   return {
-    assisted: rows.assisted.subarray(0, counts.assisted),
-    other: rows.other.subarray(0, counts.other),
+    assisted: rows.assisted.slice(0, counts.assisted),
+    other: rows.other.slice(0, counts.other),
   }
 }
 
@@ -43,6 +63,11 @@ export function reportedRows(described: Described): BothCohorts<Rows> {
   return isClone(described.table)
     ? mergedRows(described, mergeWindow(described.asOf))
     : followedRows(described, readinessWindow)
+}
+
+/** Of some changes those that merged within 14 days of being ready. */
+export function mergedInTime(table: ChangeTable, rows: Rows): Rows {
+  return partOf(rows, 'merged in time', (row) => isMergedInTime(table, row))
 }
 
 /**

@@ -13,18 +13,19 @@ import { type GroupKind, groupChanges, groupKinds } from './snapshot-groups.ts'
 
 export interface ReleaseOptions {
   readonly thresholds?: GateThresholds | undefined
-  /** The Monday of the organisation's last snapshot, milliseconds since the epoch; undefined: there is none. */
-  readonly lastPublished: number | undefined
-  /** Those that may have a snapshot of their own, by their number in the table, and the Monday of their last; undefined: they have none. */
-  readonly repositories: ReadonlyMap<number, number | undefined>
+  /** The Mondays of the organisation's earlier snapshots, milliseconds since the epoch. */
+  readonly published: readonly number[]
+  /** Those that may have a snapshot of their own, by their number in the table, with the Mondays of their earlier ones. */
+  readonly repositories: ReadonlyMap<number, ReadonlySet<number>>
 }
 
 /**
  * The repositories whose own snapshots are published beside that of the whole organisation.
  *
  * Two things could be told by subtraction. Of one repository, from its last snapshot to this one: so enough people moved in it,
- * or nobody. And of all that is hidden, from the organisation's last snapshot to this one: what the organisation shows less the
- * repositories that are shown both times. So as long as few people moved among the others in any group, one more keeps its last snapshot, and what
+ * or nobody. And of all that is hidden, from any earlier snapshot of the organisation to this one: what the organisation shows less the
+ * repositories that are shown both times. Not from the last alone: one that was held back then is shown again now, and would
+ * no longer cover what it was held back for. So as long as few people moved among the others in any group, one more keeps its last snapshot, and what
  * moved in it is among the others: that with the most people who moved, so that mostly one is enough. In the end none is
  * shown, and what moved in all together is the organisation's own step.
  *
@@ -36,13 +37,13 @@ export function releasedRepositories(
   asOf: number,
   options: ReleaseOptions,
 ): ReadonlySet<number> {
-  const { thresholds = gateThresholds, lastPublished } = options
+  const { thresholds = gateThresholds, published } = options
   // Under raised thresholds one may seem to have been hidden that an earlier report has shown.
   const rules = thresholds === gateThresholds ? [thresholds] : [thresholds, gateThresholds]
   const released = ownSteps(table, asOf, rules, options)
-  if (lastPublished === undefined || areApart(lastPublished, asOf)) return released
+  const near = published.filter((monday) => monday < asOf && !areApart(monday, asOf))
   const steps = rules.flatMap((rule) =>
-    groupSteps(table, asOf, rule, { ...options, lastPublished }),
+    near.flatMap((since) => groupSteps(table, { since, asOf }, rule, options.repositories)),
   )
   const people = countMoved(steps)
   const inOrder = [...released].toSorted(
@@ -64,15 +65,21 @@ function ownSteps(
   rules: readonly GateThresholds[],
   { repositories }: ReleaseOptions,
 ): Set<number> {
-  const lasts = [...repositories.values()].filter((last) => last !== undefined)
-  const near = lasts.filter((last) => !areApart(last, asOf))
+  const lasts = new Map<number, number>()
+  for (const [one, mondays] of repositories) {
+    const last = Math.max(...mondays)
+    if (mondays.size > 0 && !areApart(last, asOf)) lasts.set(one, last)
+  }
+  const near = lasts.values()
   const groupsOf = groupChanges(table, { start: Math.min(asOf, ...near), end: asOf })
   const found = new Set<number>()
   for (const { key, values } of splitBy(table.repository, allRows(table.size))) {
     if (!repositories.has(key)) continue
-    const last = repositories.get(key)
-    const isFirst = last === undefined || areApart(last, asOf)
-    if (isFirst || rules.every((rule) => mayFollow(last, asOf, groupsOf(values), rule))) {
+    const last = lasts.get(key)
+    if (
+      last === undefined ||
+      rules.every((rule) => mayFollow(last, asOf, groupsOf(values), rule))
+    ) {
       found.add(key)
     }
   }
@@ -89,18 +96,18 @@ interface GroupStep {
 
 function groupSteps(
   table: ChangeTable,
-  asOf: number,
+  { since, asOf }: { readonly since: number; readonly asOf: number },
   rule: GateThresholds,
-  { lastPublished, repositories }: ReleaseOptions & { readonly lastPublished: number },
+  repositories: ReleaseOptions['repositories'],
 ): GroupStep[] {
-  const all = groupKinds(table, { start: lastPublished, end: asOf })
+  const all = groupKinds(table, { start: since, end: asOf })
   return all.flatMap((group) => {
     const { daysAt } = group
-    const [before, now] = [daysAt(lastPublished), daysAt(asOf)]
+    const [before, now] = [daysAt(since), daysAt(asOf)]
     const [then, today] = [before, now].map((days) => shownIn(table, group, days, rule))
     if (then === null || today === null || then === undefined || today === undefined) return []
     const shown = [...today].filter(
-      (one) => then.has(one) && repositories.get(one) === lastPublished,
+      (one) => then.has(one) && repositories.get(one)?.has(since) === true,
     )
     const wentOut = { start: before.start, end: Math.min(before.end, now.start) }
     const cameIn = { start: Math.max(before.end, now.start), end: now.end }

@@ -7,6 +7,8 @@ import {
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
 import { disclosedRepositories } from '../disclosure/shown-rows.ts'
 import { intAt } from '../numbers/number-at.ts'
+import { allRows } from '../numbers/rows-where.ts'
+import { splitBy } from '../numbers/split-by.ts'
 import { inCohort } from '../strata/choices.ts'
 import { countPeople, type PeopleCounts } from '../strata/count-people.ts'
 import { type Layout, layOut } from '../strata/layout.ts'
@@ -29,6 +31,7 @@ export class Comparable {
   #people: PeopleCounts | undefined
   #comparedPeople: PeopleCounts | undefined
   #compared: Sample | undefined
+  #places: ReadonlyMap<number, Int32Array> | undefined
 
   constructor(sample: Sample, whole?: Comparable) {
     this.sample = sample
@@ -36,10 +39,16 @@ export class Comparable {
   }
 
   /** Those of the changes that are chosen; the same object where all are, so that its strata serve again. */
-  keep(choose: Choice): Comparable {
+  readonly keep: (choose: Choice) => Comparable = onceFor((choose) => {
     const kept = keep(this.sample, choose)
     const whole = this.#whole?.keep(choose)
     return kept === this.sample && whole === this.#whole ? this : new Comparable(kept, whole)
+  })
+
+  /** Those of one repository, beside the others. */
+  ofRepository(repository: number): Comparable {
+    this.#places ??= placesByRepository(this.sample)
+    return new Comparable(keepAt(this.sample, this.#places.get(repository) ?? nowhere), this)
   }
 
   /** Whether the sample may be shown: in both cohorts, and beside the other repositories of the table. */
@@ -80,13 +89,19 @@ export class Comparable {
 
   #isShownBeside(changesOf: (whole: Comparable) => Sample, thresholds: GateThresholds): boolean {
     if (this.#whole === undefined) return true
-    const changes = changesOf(this.#whole)
-    return ([0, 1] as const).every((member) => {
-      const { repository, person } = keep(changes, inCohort(member))
-      const shown = disclosedRepositories(repository, person, thresholds)
-      return shown.has(intAt(this.sample.repository, 0))
-    })
+    const shown = this.#whole.#disclosed(changesOf(this.#whole))(thresholds)
+    return shown.every((repositories) => repositories.has(intAt(this.sample.repository, 0)))
   }
+
+  /** The repositories that may be shown, in each cohort. */
+  readonly #disclosed = onceFor((changes: Sample) =>
+    onceFor((thresholds: GateThresholds) =>
+      ([0, 1] as const).map((member) => {
+        const { repository, person } = keep(changes, inCohort(member))
+        return disclosedRepositories(repository, person, thresholds)
+      }),
+    ),
+  )
 
   get strata(): Strata {
     this.#strata ??= chooseStrata(this.sample)
@@ -125,4 +140,11 @@ export class Comparable {
     this.#comparedPeople ??= countCompared(this.layout)
     return this.#comparedPeople
   }
+}
+
+const nowhere = new Int32Array(0)
+
+function placesByRepository({ repository }: Sample): ReadonlyMap<number, Int32Array> {
+  const parts = splitBy(repository, allRows(repository.length))
+  return new Map(parts.map(({ key, values }) => [key, values]))
 }

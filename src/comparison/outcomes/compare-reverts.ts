@@ -4,7 +4,6 @@ import { rules } from '../rules.ts'
 import { changesNeeded } from '../statistics/detectable-difference.ts'
 import { miettinenNurminen } from '../statistics/miettinen-nurminen.ts'
 import type { Difference } from '../statistics/share-difference.ts'
-import { maturingMerges } from '../strata/sample.ts'
 import type { Comparable } from './comparable.ts'
 import { compareOneOutcome, type OutcomeComparison } from './compare-one-outcome.ts'
 import { estimate } from './estimate.ts'
@@ -58,7 +57,7 @@ export function compareReverts(context: OutcomeContext): RevertComparison {
 }
 
 function maturingOf({ table, selection, thresholds }: OutcomeContext): number | null {
-  const maturing = comparableIn(table, selection, maturingMerges)
+  const maturing = comparableIn(table, selection, 'maturingMerges')
   const changes = maturing.sample.rows.length
   return changes === 0 || maturing.isShown(thresholds) ? changes : null
 }

@@ -1,7 +1,8 @@
 import type { GateThresholds } from '../disclosure/disclosure-gate.ts'
+import { Memory } from '../numbers/memory.ts'
 import { assistedOrAttested, mergedInTime } from '../strata/choices.ts'
 import { onceFor } from '../strata/once-for.ts'
-import { becameReady, type Sample, type Selection } from '../strata/sample.ts'
+import { becameReady, maturedMerges, maturingMerges, type Selection } from '../strata/sample.ts'
 import type { ChangeTable } from '../table/change-table.ts'
 import { Comparable } from './comparable.ts'
 
@@ -38,17 +39,24 @@ export interface ReadyChanges {
 }
 
 function readyChanges(table: ChangeTable, selection: Selection): ReadyChanges {
-  const all = comparableIn(table, selection, becameReady)
+  const all = comparableIn(table, selection, 'becameReady')
   return { all, merged: all.keep(mergedInTime(table)) }
 }
+
+const samples = { becameReady, maturedMerges, maturingMerges } as const
+
+const wholes = new Memory<Comparable>()
 
 /** A sample with that of all repositories behind it, where it is one of several. */
 export function comparableIn(
   table: ChangeTable,
-  selection: Selection,
-  sampleOf: (table: ChangeTable, selection: Selection) => Sample,
+  { asOf, repository }: Selection,
+  name: keyof typeof samples,
 ): Comparable {
-  const { asOf, repository } = selection
-  const whole = repository === undefined ? undefined : new Comparable(sampleOf(table, { asOf }))
-  return new Comparable(sampleOf(table, selection), whole)
+  const whole = wholes.recall(
+    table,
+    `${name} ${asOf}`,
+    () => new Comparable(samples[name](table, { asOf })),
+  )
+  return repository === undefined ? whole : whole.ofRepository(repository)
 }

@@ -2,7 +2,7 @@ import { floatAt, intAt } from '../numbers/number-at.ts'
 import { rules } from '../rules.ts'
 import { assistedOrAttested, known } from '../strata/choices.ts'
 import { onceFor } from '../strata/once-for.ts'
-import { maturedMerges, type Sample } from '../strata/sample.ts'
+import type { Sample } from '../strata/sample.ts'
 import type { ChangeTable } from '../table/change-table.ts'
 import { millisecondsPerDay, millisecondsPerHour } from '../table/windows.ts'
 import type { OutcomeDefinition } from './compare-one-outcome.ts'
@@ -54,7 +54,7 @@ export function revertsOutcome({ table, selection }: OutcomeContext): OutcomeDef
   const horizon = rules.revertDays * millisecondsPerDay
   return {
     kind: 'share',
-    comparableAt: onceFor((asOf) => comparableIn(table, { ...selection, asOf }, maturedMerges)),
+    comparableAt: onceFor((asOf) => comparableIn(table, { ...selection, asOf }, 'maturedMerges')),
     attestedAlone: (comparable) => comparable.keep(assistedOrAttested(table.unassistedAtMerge)),
     outcomesOf: outcomesOf((row) =>
       Number(floatAt(table.revertedAt, row) - floatAt(table.mergedAt, row) <= horizon),

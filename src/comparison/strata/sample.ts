@@ -43,31 +43,31 @@ export interface Selection {
 }
 
 /** Everything that became ready in the window and was followed since, by what was recorded then. */
-export function becameReady(table: ChangeTable, selection: Selection): Sample {
+export function becameReady(table: ChangeTable, { asOf }: Pick<Selection, 'asOf'>): Sample {
   const { readyAt, cohortAtReady } = table
-  const window = readinessWindow(selection.asOf)
-  const ends = windowEnds(table, selection.asOf, readinessWindow)
+  const window = readinessWindow(asOf)
+  const ends = windowEnds(table, asOf, readinessWindow)
   const starts = ends.map(() => window.start)
-  return select(table, { ...selection, window, starts, ends }, readyAt, cohortAtReady)
+  return select(table, { window, starts, ends }, readyAt, cohortAtReady)
 }
 
 /** Everything that merged so long ago that its headline revert rate is known, by what was recorded then. */
-export function maturedMerges(table: ChangeTable, selection: Selection): Sample {
+export function maturedMerges(table: ChangeTable, { asOf }: Pick<Selection, 'asOf'>): Sample {
   const { mergedAt, cohortAtMerge } = table
-  const window = maturedWindow(selection.asOf)
-  const ends = windowEnds(table, selection.asOf, maturedWindow)
+  const window = maturedWindow(asOf)
+  const ends = windowEnds(table, asOf, maturedWindow)
   const starts = ends.map(() => window.start)
-  return select(table, { ...selection, window, starts, ends }, mergedAt, cohortAtMerge)
+  return select(table, { window, starts, ends }, mergedAt, cohortAtMerge)
 }
 
 /** Everything that merged too lately to be among `maturedMerges`. */
-export function maturingMerges(table: ChangeTable, selection: Selection): Sample {
+export function maturingMerges(table: ChangeTable, { asOf }: Pick<Selection, 'asOf'>): Sample {
   const { mergedAt, cohortAtMerge } = table
-  const window = mergeWindow(selection.asOf)
-  const matured = windowEnds(table, selection.asOf, maturedWindow)
+  const window = mergeWindow(asOf)
+  const matured = windowEnds(table, asOf, maturedWindow)
   const starts = matured.map((end) => Math.max(window.start, end))
   const ends = matured.map(() => window.end)
-  return select(table, { ...selection, window, starts, ends }, mergedAt, cohortAtMerge)
+  return select(table, { window, starts, ends }, mergedAt, cohortAtMerge)
 }
 
 /** Whether a change merged within 14 days of being ready. */
@@ -103,7 +103,7 @@ export function keepAt(sample: Sample, places: Int32Array): Sample {
 }
 
 /** Which changes are looked for, and between which times, by the number of the repository. */
-interface Search extends Selection {
+interface Search {
   readonly window: Span
   readonly starts: Float64Array
   readonly ends: Float64Array
@@ -130,10 +130,10 @@ function select(
   }
 }
 
-/** Rows of the scope in either cohort whose clock started between the times of their repository. */
+/** Rows in either cohort whose clock started between the times of their repository. */
 function find(
   { size, repository }: ChangeTable,
-  { starts, ends, ...search }: Search,
+  { starts, ends }: Search,
   start: Float64Array,
   cohorts: Uint8Array,
 ): Int32Array {
@@ -144,7 +144,6 @@ function find(
     const own = intAt(repository, row)
     if (!(time >= floatAt(starts, own) && time < floatAt(ends, own))) continue
     if (byteAt(cohorts, row) === cohort.setAside) continue
-    if (search.repository !== undefined && own !== search.repository) continue
     found[count++] = row
   }
   return found.subarray(0, count)

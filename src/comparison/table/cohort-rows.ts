@@ -1,6 +1,8 @@
 import { gatherInts } from '../numbers/gather.ts'
-import { byteAt, floatAt, intAt } from '../numbers/number-at.ts'
+import { Memory } from '../numbers/memory.ts'
+import { byteAt, floatAt } from '../numbers/number-at.ts'
 import { rowsWhere } from '../numbers/rows-where.ts'
+import { splitBy } from '../numbers/split-by.ts'
 import { type ChangeTable, cohort } from './change-table.ts'
 import { mergeWindow, readinessWindow, type Span } from './windows.ts'
 
@@ -24,32 +26,76 @@ export interface Described {
 
 /** Changes that became ready in a span, by what was then known of them. */
 export function readyRows(described: Described, span: Span): BothCohorts<Rows> {
-  const { readyAt, cohortAtReady } = described.table
-  return split(rowsWithin(described, readyAt, span), cohortAtReady)
+  const { table } = described
+  return inBoth(cohortsWithin(table, 'readyAt', span, table.cohortAtReady), (rows) =>
+    ownRows(described, rows),
+  )
 }
 
 /** Changes that were merged in a span, by what was then known of them. */
 export function mergedRows(described: Described, span: Span): BothCohorts<Rows> {
-  const { mergedAt, cohortAtMerge } = described.table
-  return split(rowsWithin(described, mergedAt, span), cohortAtMerge)
+  const { table } = described
+  return inBoth(cohortsWithin(table, 'mergedAt', span, table.cohortAtMerge), (rows) =>
+    ownRows(described, rows),
+  )
 }
 
-/** Changes, set aside or not, whose time lies in a span. */
-export function rowsWithin(
-  { table, repository }: Described,
-  time: Float64Array,
-  { start, end }: Span,
-): Rows {
-  const rows = new Int32Array(table.size)
-  let count = 0
-  for (let i = 0; i < table.size; i += 1) {
-    const then = floatAt(time, i)
-    if (!(then >= start && then < end)) continue
-    if (repository !== undefined && intAt(table.repository, i) !== repository) continue
-    rows[count] = i
-    count += 1
+type Clock = 'readyAt' | 'mergedAt'
+
+const within = new Memory<Rows>()
+
+/** Changes of all repositories of the table, set aside or not, of which a time lies in a span. */
+export function rowsWithin(table: ChangeTable, clock: Clock, { start, end }: Span): Rows {
+  return within.recall(table, `${clock} ${start} ${end}`, () => {
+    const time = table[clock]
+    const rows = new Int32Array(table.size)
+    let count = 0
+    for (let i = 0; i < table.size; i += 1) {
+      const then = floatAt(time, i)
+      if (!(then >= start && then < end)) continue
+      rows[count] = i
+      count += 1
+    }
+    return rows.slice(0, count)
+  })
+}
+
+function cohortsWithin(
+  table: ChangeTable,
+  clock: Clock,
+  span: Span,
+  cohorts: Uint8Array,
+): BothCohorts<Rows> {
+  const rows = rowsWithin(table, clock, span)
+  return {
+    assisted: partOf(rows, 'AI recorded', (row) => byteAt(cohorts, row) === cohort.aiRecorded),
+    other: partOf(rows, 'none recorded', (row) => byteAt(cohorts, row) === cohort.noneRecorded),
   }
-  return rows.subarray(0, count)
+}
+
+const parts = new Memory<Rows>()
+
+/**
+ * Those of the rows that pass, in their order: `rowsWhere`, of rows that are asked the same again.
+ *
+ * @param rows themselves remembered, as all of this file are
+ * @param question the name of what `passes` asks
+ */
+export function partOf(rows: Rows, question: string, passes: (row: number) => boolean): Rows {
+  return parts.recall(rows, question, () => rowsWhere(rows, passes))
+}
+
+const none: Rows = new Int32Array(0)
+const byRepository = new Memory<ReadonlyMap<number, Rows>>()
+
+/** Of changes of all repositories those of the scope, in their order. */
+export function ownRows({ table, repository }: Described, rows: Rows): Rows {
+  if (repository === undefined) return rows
+  const split = () =>
+    new Map(
+      splitBy(gatherInts(table.repository, rows), rows).map(({ key, values }) => [key, values]),
+    )
+  return byRepository.recall(rows, 'repository', split).get(repository) ?? none
 }
 
 /** When they became ready, or of a clone were merged. */
@@ -81,11 +127,4 @@ export function inBoth<From, To>(
   make: (side: From) => To,
 ): BothCohorts<To> {
   return { assisted: make(assisted), other: make(other) }
-}
-
-function split(rows: Rows, cohorts: Uint8Array): BothCohorts<Rows> {
-  return {
-    assisted: rowsWhere(rows, (row) => byteAt(cohorts, row) === cohort.aiRecorded),
-    other: rowsWhere(rows, (row) => byteAt(cohorts, row) === cohort.noneRecorded),
-  }
 }

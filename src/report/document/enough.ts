@@ -93,7 +93,7 @@ function manyTimes({ aiRecorded, noneRecorded }: NonNullable<Shortfall['times']>
   return `${plainNumber(twoDigits(Math.max(aiRecorded, noneRecorded)))} times`
 }
 
-const more = 'More repositories would, or trailers in more tools.'
+const more = 'More repositories would, or more changes in which the use of AI is recorded.'
 
 function whenText(when: When, { short, times }: Shortfall, weeks: number): string[] {
   const window = `the ${Math.round(weeks)} weeks that are counted`

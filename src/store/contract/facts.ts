@@ -227,6 +227,8 @@ export interface Snapshots {
   /** Their weeks, the newest first. */
   list(scope: Snapshot['scope'], repositoryId: number): Promise<Omit<Snapshot, 'report'>[]>
   at(scope: Snapshot['scope'], repositoryId: number, asOf: number): Promise<Snapshot | undefined>
+  /** Of which Mondays there are some, in no order. */
+  mondays(scope: Snapshot['scope']): Promise<readonly Pick<Snapshot, 'repositoryId' | 'asOf'>[]>
   /** The newest week of each repository, or of the organisation. */
   newest(scope: Snapshot['scope']): Promise<Omit<Snapshot, 'report'>[]>
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { ChangeSchema } from '../../delivery/index.ts'
 import type { ChangePage, Changes } from '../contract/facts.ts'
 import { pageOf } from './change-page.ts'
@@ -47,6 +48,9 @@ export function createChanges(tenant: TenantQueries): Changes {
   }
 }
 
+/** Named by the engine itself: to rename the columns of every row takes half as long again as to read it. */
+const namedAsHere = reportedColumns.map((name) => sql.ref(name).as(sql.raw(`"${name}"`)))
+
 async function* readPages({ queries, tenantId }: TenantQueries): AsyncGenerator<ChangePage> {
   const repositories = await queries
     .selectFrom('repositories')
@@ -54,22 +58,22 @@ async function* readPages({ queries, tenantId }: TenantQueries): AsyncGenerator<
     .where('tenantId', '=', tenantId)
     .execute()
   const names = new Map(repositories.map((one) => [one.repositoryId, one.name]))
+  const plain = queries.withoutPlugins()
   const page = queries
     .selectFrom('changes')
-    .select(reportedColumns)
+    .select(namedAsHere)
     .where('tenantId', '=', tenantId)
     .orderBy('repositoryId')
     .orderBy('number')
     .limit(pageSize)
-  let rows: ReportedRow[] = await page.execute()
+  let { rows } = await plain.executeQuery<ReportedRow>(page.compile())
   while (rows.length > 0) {
     yield pageOf(rows, names)
     const last = rows.at(-1)
     if (last === undefined || rows.length < pageSize) return
-    rows = await page
-      .where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('repositoryId', 'number'), '>', tuple(last.repositoryId, last.number)),
-      )
-      .execute()
+    const next = page.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('repositoryId', 'number'), '>', tuple(last.repositoryId, last.number)),
+    )
+    rows = (await plain.executeQuery<ReportedRow>(next.compile())).rows
   }
 }

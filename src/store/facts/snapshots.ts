@@ -56,6 +56,13 @@ export function createSnapshots({ queries, tenantId }: TenantQueries): Snapshots
           .where('asOf', '=', asOf)
           .executeTakeFirst(),
       ),
+    mondays: (scope) =>
+      queries
+        .selectFrom('snapshots')
+        .select(['repositoryId', 'asOf'])
+        .where('tenantId', '=', tenantId)
+        .where('scope', '=', scope)
+        .execute(),
     newest: async (scope) => {
       const rows = await queries
         .selectFrom('snapshots as one')

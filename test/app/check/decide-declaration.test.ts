@@ -5,7 +5,7 @@ import {
   isCorrectable,
   saidCorrections,
 } from '../../../src/app/check/decide-declaration.ts'
-import type { Correction } from '../../../src/store/index.ts'
+import { type Correction, nobodysKey } from '../../../src/store/index.ts'
 
 const day = 24 * 60 * 60_000
 const claims = ['assisted', 'agent-authored', 'unassisted'] as const
@@ -48,6 +48,21 @@ describe('a press of a button', () => {
       [
         [1, 2],
         [2, null],
+      ],
+    ],
+    [
+      'of people who had their data erased stands as it stood, beside those of others who had',
+      [
+        press(1, 'assisted', { by: nobodysKey }),
+        press(2, 'assisted', { by: nobodysKey }),
+        press(3, 'unassisted', { by: nobodysKey, undoneAt: 4 }),
+        press(5, 'assisted'),
+      ],
+      [
+        [1, null],
+        [2, null],
+        [3, 4],
+        [5, null],
       ],
     ],
     [
