@@ -50,7 +50,9 @@ function without(name: string, state: AccountState, standing: Standing): Documen
     synthetic: true,
     state,
     standing,
-    repositories: [{ name: `${name}/website`, standing: ofRepository(standing) }],
+    // As of a real one, nothing of its repositories is shown then.
+    repositories:
+      state === 'suspended' ? [] : [{ name: `${name}/website`, standing: ofRepository(standing) }],
   }
 }
 

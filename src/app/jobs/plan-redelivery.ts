@@ -10,7 +10,8 @@ const toldOnce: ReadonlySet<string> = new Set([
 ])
 
 /**
- * What of the missed deliveries to ask for now, by guid. As long as things come in, what is due: first what was asked for least. As
+ * What of the missed deliveries to ask for now, by guid. As long as things come in, what is due: first what
+ * nothing else tells, then what was asked for least. As
  * long as nobody answers, one in a look; as long as we refuse them, one in an hour: they show when that is over, and then all the
  * others are due at once.
  */
@@ -28,10 +29,18 @@ export function chooseMissed({ way, missed, probedAt }: RedeliveryState, now: nu
 
 function byNeed(one: Missed, other: Missed): number {
   return (
-    one.times - other.times ||
     Number(toldOnce.has(other.event)) - Number(toldOnce.has(one.event)) ||
+    one.times - other.times ||
     one.since - other.since
   )
+}
+
+/** As many of the missed as are remembered: what no reading of GitHub finds before all else, which reconciling reads anyway. */
+export function mostNeeded(
+  missed: readonly (readonly [string, Missed])[],
+): RedeliveryState['missed'] {
+  const inOrder = missed.toSorted(([, one], [, other]) => byNeed(one, other))
+  return Object.fromEntries(inOrder.slice(0, tuning.missedRemembered))
 }
 
 /** The state once these have been asked for. */

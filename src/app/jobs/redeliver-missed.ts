@@ -6,7 +6,7 @@ import {
 } from '../../github/index.ts'
 import { type ClaimedJob, SYSTEM_TENANT } from '../../store/index.ts'
 import type { JobContext } from './job-context.ts'
-import { afterAsking, chooseMissed } from './plan-redelivery.ts'
+import { afterAsking, chooseMissed, mostNeeded } from './plan-redelivery.ts'
 import {
   type Missed,
   type RedeliveryState,
@@ -81,7 +81,7 @@ async function lookThrough(
   const left = [...missed]
     .filter(([guid, one]) => !known.has(guid) && now - one.since <= tuning.logKept)
     .map(([guid, one]): [string, Missed] => [guid, isOpened ? { ...one, next: now } : one])
-  return { ...before, redeliveredUntil: now, way, missed: Object.fromEntries(left) }
+  return { ...before, redeliveredUntil: now, way, missed: mostNeeded(left) }
 }
 
 /** The attempts to deliver anything since a time, the newest first. */

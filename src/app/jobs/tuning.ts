@@ -51,6 +51,8 @@ export const tuning = {
   refusedAgain: hour,
   /** In one look: 480 an hour. GitHub lets an App write 80 times a minute and 500 times an hour. */
   redeliveriesAtOnce: 80,
+  /** Some megabytes of settings; at 480 an hour, more could hardly be asked for before the log forgets them. */
+  missedRemembered: 20_000,
   purgeEvery: day,
   /** Several events of one pull request become one update: GitHub allows 80 writes a minute and 500 an hour. */
   publishAfter: 10 * second,

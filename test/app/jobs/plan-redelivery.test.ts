@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { afterAsking, chooseMissed } from '../../../src/app/jobs/plan-redelivery.ts'
+import { afterAsking, chooseMissed, mostNeeded } from '../../../src/app/jobs/plan-redelivery.ts'
 import {
   type Missed,
   type RedeliveryState,
@@ -74,4 +74,16 @@ test.each([
   ['the oldest', { new: { since: 2 }, old: { since: 1 } }, ['old', 'new']],
 ])('%s comes first', (_, missed, order) => {
   expect(chooseMissed(stateOf('open', missed), 0)).toEqual(order)
+})
+
+test('of more than can be asked for, what no reading of GitHub finds is remembered before all else', () => {
+  const { missed } = stateOf('silent', {
+    ...many(tuning.missedRemembered),
+    left: { event: 'organization', since: 9, times: 3 },
+    pressed: { event: 'check_run', since: 8, times: 5 },
+  })
+  const kept = Object.keys(mostNeeded(Object.entries(missed)))
+  expect(kept).toHaveLength(tuning.missedRemembered)
+  expect(kept.slice(0, 3)).toEqual(['left', 'pressed', 'guid 0'])
+  expect(kept).not.toContain(`guid ${tuning.missedRemembered - 1}`)
 })

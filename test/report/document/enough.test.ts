@@ -77,7 +77,7 @@ test.each<
     { aiRecorded: 5, noneRecorded: 20 },
     fewAssisted,
     ['changes', 2, null],
-    /never hold that many\. More repositories would, or trailers in more tools\.$/,
+    /never hold that many\. More repositories would, or more changes in which the use of AI is recorded\.$/,
   ],
   [
     'comparable changes, and too few weeks are shown',
