@@ -1,7 +1,11 @@
+export type * from './contract/corrections.ts'
 export type * from './contract/facts.ts'
 export type * from './contract/inbox.ts'
 export type * from './contract/jobs.ts'
+export type * from './contract/people.ts'
+export type * from './contract/repositories.ts'
 export type * from './contract/sessions.ts'
+export type * from './contract/snapshots.ts'
 export type * from './contract/store.ts'
 export type { TenantStore } from './contract/tenant-store.ts'
 export {

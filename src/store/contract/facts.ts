@@ -6,54 +6,10 @@ import type {
   RevertLink,
   RevertRole,
 } from '../../delivery/index.ts'
-
-/** How far a repository was read. */
-export interface RepositoryReading {
-  /** Everything that was updated before was read; milliseconds since the epoch. */
-  readonly watermark: number | null
-  /** Where a backfill goes on, in the words of its source. */
-  readonly checkpoint: string | null
-  /** The page size that went well last. */
-  readonly pageSize: number | null
-  /** When the backfill was through. */
-  readonly backfilledAt: number | null
-  /** How many pull requests a backfill has to read, and has read. */
-  readonly total: number | null
-  readonly read: number | null
-  /** When another app than this one last moved one of the answer's labels in it. */
-  readonly labelledElsewhereAt: number | null
-}
-
-export interface NewRepository {
-  readonly id: number
-  /** `owner/name` */
-  readonly name: string
-  readonly visibility: 'public' | 'internal' | 'private'
-  readonly defaultBranch: string | null
-  readonly archived: boolean
-}
-
-export interface StoredRepository extends NewRepository, RepositoryReading {
-  /** `untracked`: the installation reaches it, and an owner chose that nothing of it is read or kept. */
-  readonly state: 'active' | 'untracked' | 'removed'
-  /** Since when it is not active. */
-  readonly removedAt: number | null
-  /** From which Monday on its changes are counted; 0: all are; null: none. */
-  readonly countedFrom: number | null
-}
-
-export interface Repositories {
-  /** What is known of its reading stays. One that was removed is active again. */
-  upsert(repository: NewRepository): Promise<void>
-  get(id: number): Promise<StoredRepository | undefined>
-  /** In the order of their ids, those that were removed included. */
-  list(): Promise<StoredRepository[]>
-  remove(id: number, at: number): Promise<void>
-  /** The same for one that is still there; once what was kept of it is purged, its name alone stays. */
-  untrack(id: number, at: number): Promise<void>
-  /** Only what is given changes. */
-  setReading(id: number, reading: Partial<RepositoryReading>): Promise<void>
-}
+import type { Corrections } from './corrections.ts'
+import type { People } from './people.ts'
+import type { Repositories } from './repositories.ts'
+import type { Snapshots } from './snapshots.ts'
 
 export interface Records {
   /** The record must tell its repository's number. One that was removed is there again. */
@@ -111,52 +67,6 @@ export interface Changes {
   pages(): AsyncIterable<ChangePage>
 }
 
-/** A change of a person, for that person alone. */
-export interface OwnChange {
-  readonly repositoryId: number
-  /** Null: its pull request is gone. */
-  readonly number: number | null
-  readonly openedAt: number | null
-  readonly readyAt: number | null
-  readonly mergedAt: number | null
-  readonly closedAt: number | null
-  readonly revertedAt: number | null
-}
-
-/** What is kept of one person, by their key; for nobody but that person. */
-export interface People {
-  /** How many changes are theirs, in each repository where there are any, in the order of these. */
-  counts(key: string): Promise<{ readonly repositoryId: number; readonly changes: number }[]>
-  /**
-   * Their changes, the newest first.
-   *
-   * @param which of some repositories alone; `skip` so many of the newest
-   */
-  changes(
-    key: string,
-    which: {
-      readonly repositories: readonly number[]
-      readonly limit: number
-      readonly skip: number
-    },
-  ): Promise<OwnChange[]>
-  /** In how many records they stand, of their changes and of others': all records are read for it. */
-  records(key: string): Promise<number>
-  /** What they said of changes, theirs or others', in the order in which they said it. */
-  said(key: string): Promise<Correction[]>
-  /**
-   * Takes them out of everything, for good. What was counted stays counted, as somebody's whom nothing names; what is read later of
-   * them is nobody's.
-   *
-   * @returns how many changes of theirs there were
-   */
-  forget(key: string): Promise<number>
-  /** Under which key they are kept: nobody's, where they were forgotten. */
-  keptKey(key: string): Promise<string>
-  /** A record that was read just now, without those who were forgotten. */
-  withoutForgotten<Kind extends DeliveryRecord>(record: Kind): Promise<Kind>
-}
-
 /** Since when, and until when, the changes of a repository are counted. */
 export interface Stays {
   /**
@@ -173,64 +83,6 @@ export interface Reverts {
   /** The links to one change, in place of those that were known. */
   replace(repositoryId: number, number: number, links: readonly RevertLink[]): Promise<void>
   of(repositoryId: number, number: number): Promise<RevertLink[]>
-}
-
-/** What a person said of a change by a button. */
-export interface NewCorrection {
-  /** By which it is heard once. */
-  readonly id: string
-  readonly repositoryId: number
-  readonly number: number
-  readonly claim: 'assisted' | 'agent-authored' | 'unassisted'
-  /** Key of the person. */
-  readonly by: string
-  readonly role: 'author' | 'writer'
-  /** When it was said, milliseconds since the epoch. */
-  readonly saidAt: number
-}
-
-export interface Correction extends NewCorrection {
-  /** When the store learned of it. */
-  readonly recordedAt: number
-  readonly undoneAt: number | null
-}
-
-/** What was said is never overwritten. Until when it stood follows from all that the same person said, in whatever order it was heard. */
-export interface Corrections {
-  /** False: it was heard before. */
-  add(correction: NewCorrection): Promise<boolean>
-  /** Until when it stood; null: it stands. False: there is none, or it is so already. */
-  undo(id: string, at: number | null): Promise<boolean>
-  /** In the order in which they were said, undone ones included. */
-  of(repositoryId: number, number: number): Promise<Correction[]>
-}
-
-export interface Snapshot {
-  readonly scope: 'organisation' | 'repository'
-  /** 0 for the organisation. */
-  readonly repositoryId: number
-  /** A Monday, milliseconds since the epoch. */
-  readonly asOf: number
-  readonly methodVersion: string
-  /** Of the organisation, the ids of the repositories that were counted in it, in order; of one of them, none. */
-  readonly repositories: readonly number[]
-  /** The report document as JSON. */
-  readonly report: string
-  readonly builtAt: number
-}
-
-/** Snapshots never change. */
-export interface Snapshots {
-  /** False: there is one of that scope and week, which stays as it is. */
-  put(snapshot: Snapshot): Promise<boolean>
-  latest(scope: Snapshot['scope'], repositoryId: number): Promise<Snapshot | undefined>
-  /** Their weeks, the newest first. */
-  list(scope: Snapshot['scope'], repositoryId: number): Promise<Omit<Snapshot, 'report'>[]>
-  at(scope: Snapshot['scope'], repositoryId: number, asOf: number): Promise<Snapshot | undefined>
-  /** Of which Mondays there are some, in no order. */
-  mondays(scope: Snapshot['scope']): Promise<readonly Pick<Snapshot, 'repositoryId' | 'asOf'>[]>
-  /** The newest week of each repository, or of the organisation. */
-  newest(scope: Snapshot['scope']): Promise<Omit<Snapshot, 'report'>[]>
 }
 
 /** The check run that was published last for a pull request. */

@@ -1,4 +1,4 @@
-import type { Corrections } from '../contract/facts.ts'
+import type { Corrections } from '../contract/corrections.ts'
 import type { TenantQueries } from './tenant-queries.ts'
 
 export function createCorrections({ queries, tenantId, now }: TenantQueries): Corrections {

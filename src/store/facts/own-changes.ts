@@ -1,4 +1,4 @@
-import type { People } from '../contract/facts.ts'
+import type { People } from '../contract/people.ts'
 import { forgetPerson } from './forget-person.ts'
 import { keptKey, withoutForgotten } from './forgotten-people.ts'
 import type { TenantQueries } from './tenant-queries.ts'

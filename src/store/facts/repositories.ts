@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Repositories, StoredRepository } from '../contract/facts.ts'
+import type { Repositories, StoredRepository } from '../contract/repositories.ts'
 import type { Database } from '../schema/database.ts'
 import type { TenantQueries } from './tenant-queries.ts'
 

@@ -1,4 +1,4 @@
-import type { Snapshot, Snapshots } from '../contract/facts.ts'
+import type { Snapshot, Snapshots } from '../contract/snapshots.ts'
 import type { TenantQueries } from './tenant-queries.ts'
 
 const columns = [

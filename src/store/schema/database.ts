@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { RevertLink } from '../../delivery/index.ts'
-import type { StoredRepository } from '../contract/facts.ts'
+import type { StoredRepository } from '../contract/repositories.ts'
 import type { TenantState } from '../contract/tenants.ts'
 
 /**

@@ -80,7 +80,8 @@ describeStores('purging', (engine) => {
     expect(await kept()).toBe(false)
   })
 
-  it('facts of an account are kept as long as its owner wishes, and never longer than the server does', async () => {
+  /** A merged pull request, and how many are left after a purge so many days after the merge. */
+  async function aMergedOne() {
     const history: PullRequestHistory = {
       number: 7,
       author: people.author,
@@ -98,6 +99,11 @@ describeStores('purging', (engine) => {
       await app.settle()
       return tenant.read(({ records }) => records.count())
     }
+    return { app, tenant, countAfter }
+  }
+
+  it('facts of an account are kept as long as its owner wishes, and never longer than the server does', async () => {
+    const { tenant, countAfter } = await aMergedOne()
     await tenant.write(null, (facts) =>
       changeAccountSettings(facts, { retentionDays: 250 }, { actor: 99, at: 0 }),
     )
@@ -106,24 +112,8 @@ describeStores('purging', (engine) => {
   })
 
   it('settings that cannot be read stop no purge: what the server itself allows holds, and the log says so', async () => {
-    const history: PullRequestHistory = {
-      number: 7,
-      author: people.author,
-      openedAt: minute(10),
-      commits: [{ message: 'Fix it' }],
-      events: [{ type: 'merge', at: minute(60), by: people.maintainer, method: 'squash' }],
-    }
-    const app = await anAppCase({ repositories: [aRepositoryOf([history], [], { owner })], engine })
-    await install(app)
-    const tenant = app.work.store.tenant(owner.id)
+    const { app, tenant, countAfter } = await aMergedOne()
     await tenant.write(null, ({ settings }) => settings.put('{"open":"of a newer version"}'))
-    const countAfter = async (days: number) => {
-      app.clock.moveTo(Date.parse(minute(60)) + days * day)
-      await app.accept({ event: 'ping', payload: {} })
-      await app.want(HOUSEKEEPING_TENANT, 'purge')
-      await app.settle()
-      return tenant.read(({ records }) => records.count())
-    }
     expect(await countAfter(399)).toBe(1)
     expect(app.lines.map(({ event }) => event)).toContain('settings-unreadable')
     expect(await countAfter(401)).toBe(0)
